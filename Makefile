@@ -1,0 +1,45 @@
+# The words people use here: make demo, make test; make check before every commit; make bench for tables.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+# Prefect: no telemetry, patience on a slow first start.
+export DO_NOT_TRACK := 1
+export PREFECT_SERVER_ANALYTICS_ENABLED := false
+export PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS := 300
+
+.PHONY: demo test check bench lock clean
+
+demo: $(READY)
+	$(BIN)/overheard run data/demo
+
+test: $(READY)
+	$(BIN)/pytest -m "not bench"
+
+check: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -m "not slow and not bench"
+
+bench: $(READY)
+	$(BIN)/pytest -m bench -s tests/benchmarks
+
+# The marker is written last: an interrupted install goes on where it stopped.
+$(READY): requirements.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $(READY)
+
+# Resolve pyproject.toml anew, in an environment of its own, and pin every package.
+lock:
+	rm -rf .venv-lock && $(PYTHON) -m venv .venv-lock
+	.venv-lock/bin/python -m pip install --quiet --upgrade pip
+	.venv-lock/bin/python -m pip install --quiet "hatchling>=1.27" ".[dev]"
+	.venv-lock/bin/python -m pip freeze --exclude overheard | sed 's/+cpu$$//' > requirements.lock
+	rm -rf .venv-lock
+
+clean:
+	rm -rf .venv data/demo/data data/demo/reports data/demo/private

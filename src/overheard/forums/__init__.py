@@ -1,0 +1,5 @@
+"""Page or payload to posts: one reader per API, and one that reads the repeated structure of any thread page."""
+
+from overheard.forums.read import read_page
+
+__all__ = ["read_page"]

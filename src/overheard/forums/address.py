@@ -1,0 +1,39 @@
+"""Where a saved page came from, and which thread a page of several belongs to."""
+
+from __future__ import annotations
+
+import html
+import re
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+# Saved pages tell their address in their head; later ones are links to other pages.
+_HEAD_BYTES = 65_536
+_TOLD = (
+    re.compile(r"<!-- saved from url=\(\d+\)(\S{8,500}) -->"),
+    re.compile(r"""<link\b(?=[^>]{0,300}\brel=["']?canonical\b)[^>]{0,300}?\bhref=["']([^"'\s>]{8,500})""", re.I),
+    re.compile(r"""<meta\b(?=[^>]{0,300}\bproperty=["']?og:url\b)[^>]{0,300}?\bcontent=["']([^"'\s>]{8,500})""", re.I),
+)
+_PAGE_PARTS = re.compile(r"/(?:page[-/]?\d+|p\d+)/?$|(?<=[-./])page\d+(?=\.html?$)", re.I)
+_PAGE_KEYS = frozenset({"page", "start", "st", "pagenumber", "pid", "post", "highlight", "sid", "s", "sort", "view"})
+
+
+def address_of(body: bytes) -> str | None:
+    """Return the address a saved HTML page tells of itself (saved-from mark, canonical link, og:url), or None."""
+    head = body[:_HEAD_BYTES].decode("latin-1")
+    for told in _TOLD:
+        found = told.search(head)
+        if found and urlsplit(html.unescape(found[1])).scheme in ("http", "https"):
+            return html.unescape(found[1])
+    return None
+
+
+def thread_of(url: str) -> str:
+    """Return an address that all pages of one thread share: no fragment, no page number, no session or sorting."""
+    parts = urlsplit(url)
+    kept = [
+        (key, value) for key, value in parse_qsl(parts.query, keep_blank_values=True) if key.lower() not in _PAGE_KEYS
+    ]
+    # SMF writes topic=123.45: the post to start at follows the dot.
+    query = [(key, re.sub(r"^(\d+)\.\w+$", r"\1", value) if key == "topic" else value) for key, value in kept]
+    path = _PAGE_PARTS.sub("", parts.path)
+    return urlunsplit((parts.scheme, parts.netloc.lower(), path.rstrip("/") or "/", urlencode(query), ""))

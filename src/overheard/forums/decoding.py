@@ -1,0 +1,84 @@
+"""Which characters do these bytes stand for? Header, then byte order mark, then meta, then detection."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from bs4.dammit import EncodingDetector, UnicodeDammit
+
+from overheard.records import Page
+
+_HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+_LATIN = {"iso8859-1", "ascii", "latin_1", "iso8859_1"}
+_BAD_SHARE = 0.002
+"""Of the bytes; above it a declared encoding is taken to be a wrong declaration, not a damaged page."""
+
+_BLOCK_OPENS = re.compile(r"<(?:div|table|article|section|ul)[\s>]", re.IGNORECASE)
+_BLOCK_CLOSES = re.compile(r"</(?:div|table|article|section|ul)\s*>", re.IGNORECASE)
+_C1 = {code: bytes([code]).decode("cp1252", "replace") for code in range(0x80, 0xA0)}
+"""Browsers show the C1 control characters as windows-1252, and old forums rely on it."""
+
+
+def decode_body(page: Page) -> str:
+    """Return the page's text, with control characters shown as browsers show them.
+
+    The order is the browsers' (HTML standard, 13.2.3.2), except that a declaration is not believed where the bytes
+    speak against it.
+    """
+    if page.body.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return _clean(UnicodeDammit(page.body).unicode_markup or "")
+    found = _HEADER_CHARSET.search(page.content_type)
+    declared = [found[1]] if found else []
+    meta = EncodingDetector.find_declared_encoding(page.body, is_html=True)
+    if meta:
+        declared.append(meta)
+    if _is_surely_utf8(page.body):
+        # A page saved by a tool is often UTF-8 whatever its meta element still says.
+        declared = ["utf-8"]
+    for name in [*declared, "utf-8"]:
+        text = _decoded(page.body, name)
+        if text is not None:
+            return _clean(text)
+    guess = UnicodeDammit(page.body, is_html=True)
+    return _clean(guess.unicode_markup or page.body.decode("cp1252", "replace"))
+
+
+def _is_surely_utf8(body: bytes) -> bool:
+    """Say whether bytes beyond ASCII are there and all form UTF-8, which other encodings do not do by chance."""
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return len(text) < len(body)
+
+
+def _decoded(body: bytes, name: str) -> str | None:
+    try:
+        codec = codecs.lookup(name).name
+    except LookupError:
+        return None
+    if codec in _LATIN:
+        codec = "cp1252"
+    try:
+        text = body.decode(codec, "replace")
+    except (UnicodeError, LookupError):
+        return None
+    return text if text.count("\ufffd") <= max(3, _BAD_SHARE * len(body)) else None
+
+
+def _clean(text: str) -> str:
+    return text.replace("\x00", "").translate(_C1)
+
+
+def is_cut_off(text: str) -> bool:
+    """Say whether an HTML page ends before its end: inside a tag or a text, or with blocks left open.
+
+    Closing html and body tags may be left out, so their absence alone says nothing.
+    """
+    tail = text[-4000:].casefold()
+    if "</html" in tail or "</body" in tail:
+        return False
+    if tail.rfind("<") > tail.rfind(">") or not tail.rstrip().endswith(">"):
+        return True
+    return len(_BLOCK_OPENS.findall(text)) > len(_BLOCK_CLOSES.findall(text)) + 1

@@ -1,0 +1,1 @@
+"""Words of many languages that stand on forum pages."""

@@ -1,0 +1,153 @@
+"""The page as a flat list in reading order, so that "what stands inside, before, after" is arithmetic."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml import etree, html
+
+_XML_HEAD = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_UNSEEN = ("script", "style", "template", "svg", "head", "textarea", "select", "button", "object", "canvas", "iframe")
+_FEWEST_WORDS_WITHOUT_SCRIPT = 25
+"""In a noscript element; fewer is a tracking pixel or "please switch on JavaScript", more is the thread for crawlers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text. `at` is its place in reading order; `owner` the index of the element it stands in."""
+
+    at: int
+    owner: int
+    text: str
+
+
+@dataclass(slots=True)
+class Outline:
+    """A parsed page in reading order.
+
+    Every element and every run of text has a place (an int, growing); element i spans the half-open range
+    [start[i], end[i]) of places. `words_before[p]` counts the words outside links before place p, `link_words_before`
+    those inside links.
+    """
+
+    root: Any
+    elements: list[Any] = field(default_factory=list)
+    parent: list[int] = field(default_factory=list)
+    start: list[int] = field(default_factory=list)
+    end: list[int] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
+    words_before: list[int] = field(default_factory=list)
+    link_words_before: list[int] = field(default_factory=list)
+    index_of: dict[Any, int] = field(default_factory=dict)
+
+    def words(self, start: int, end: int) -> int:
+        """Count the words outside links in a range of places."""
+        return self.words_before[end] - self.words_before[start]
+
+    def link_words(self, start: int, end: int) -> int:
+        """Count the words inside links in a range of places."""
+        return self.link_words_before[end] - self.link_words_before[start]
+
+    def pieces_in(self, start: int, end: int) -> list[Piece]:
+        """Return the runs of text in a range of places."""
+        low = bisect_left(self.pieces, start, key=lambda piece: piece.at)
+        high = bisect_left(self.pieces, end, key=lambda piece: piece.at)
+        return self.pieces[low:high]
+
+    def elements_in(self, start: int, end: int) -> range:
+        """Return the indices of the elements that open in a range of places."""
+        return range(bisect_left(self.start, start), bisect_left(self.start, end))
+
+    def text(self, index: int, longest: int = 400) -> str:
+        """Return an element's text on one line, cut after about `longest` characters."""
+        out: list[str] = []
+        size = 0
+        low = bisect_left(self.pieces, self.start[index], key=lambda piece: piece.at)
+        for piece in self.pieces[low : low + 60]:
+            if piece.at >= self.end[index] or size > longest:
+                break
+            out.append(piece.text)
+            size += len(piece.text)
+        return " ".join("".join(out).split())
+
+
+def parse_html(text: str) -> Any | None:
+    """Parse a page leniently; None where there is no element in it. Deep and huge pages are safe."""
+    parser = html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8")
+    try:
+        return html.document_fromstring(_XML_HEAD.sub("", text).encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return None
+
+
+def drop_unseen(root: Any) -> None:
+    """Take out of the tree, in place, what a reader of the page does not see."""
+    for element in list(root.iter(*_UNSEEN)):
+        if element.getparent() is not None:
+            element.drop_tree()
+    for element in list(root.iter("noscript")):
+        words = sum(len(text.split()) for text in element.itertext())
+        if words < _FEWEST_WORDS_WITHOUT_SCRIPT and element.getparent() is not None:
+            element.drop_tree()
+    total = sum(len(text) for text in root.itertext()) or 1
+    for element in root.xpath("//*[@style or @hidden]"):
+        hidden = element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "")
+        if not hidden or element.getparent() is None or element.tag in ("html", "body"):
+            continue
+        if sum(len(text) for text in element.itertext()) < total / 2:
+            element.drop_tree()
+
+
+def outline_of(root: Any) -> Outline:
+    """Lay the tree out in reading order."""
+    page = Outline(root)
+    open_elements: list[int] = []
+    links = 0
+    words = linked = 0
+    place = 0
+
+    def note(text: str | None, owner: int) -> None:
+        nonlocal words, linked, place
+        if not text or not text.strip():
+            if text and page.pieces:
+                page.pieces.append(Piece(place, owner, " "))
+                page.words_before.append(words)
+                page.link_words_before.append(linked)
+                place += 1
+            return
+        page.pieces.append(Piece(place, owner, text))
+        page.words_before.append(words)
+        page.link_words_before.append(linked)
+        place += 1
+        count = len(text.split())
+        if links:
+            linked += count
+        else:
+            words += count
+
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if event == "start":
+            index = len(page.elements)
+            page.elements.append(element)
+            page.index_of[element] = index
+            page.parent.append(open_elements[-1] if open_elements else -1)
+            page.start.append(place)
+            page.end.append(-1)
+            page.words_before.append(words)
+            page.link_words_before.append(linked)
+            place += 1
+            open_elements.append(index)
+            links += element.tag == "a"
+            note(element.text, index)
+        else:
+            page.end[open_elements.pop()] = place
+            links -= element.tag == "a"
+            if open_elements:
+                note(element.tail, open_elements[-1])
+    page.words_before.append(words)
+    page.link_words_before.append(linked)
+    return page

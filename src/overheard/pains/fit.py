@@ -1,0 +1,133 @@
+"""The way from texts to topics: one function for pains, whose people count, and one for bare texts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from overheard.pains.cluster import fit_bertopic
+from overheard.pains.duplicates import distinct_texts
+from overheard.pains.label import distinctive_terms, names_of
+from overheard.pains.settle import Crowd, Floor, centroids_of, membership, packed_labels, settled_labels
+from overheard.pains.small import tree_groups
+from overheard.pains.topics import PainFit, Topic
+from overheard.records import id_of
+from overheard.settings import PainSettings
+
+MOST_EXEMPLARS = 10
+
+
+def fit_pains(
+    texts: Sequence[str],
+    vectors: NDArray[np.float32],
+    ids: Sequence[str],
+    people: Sequence[str],
+    settings: PainSettings,
+) -> PainFit:
+    """Group texts that hurt alike.
+
+    Args:
+        texts: one per signal.
+        vectors: their unit rows, shape (texts, dims), float32.
+        ids: signal ids, one per text.
+        people: the person behind each text.
+        settings: of [pains].
+
+    Returns:
+        The grouping. The same texts give the same groups in whatever order they come.
+
+    Raises:
+        ValueError: the arguments are not of one length, or `vectors` is no finite matrix.
+    """
+    if not len(texts) == len(vectors) == len(ids) == len(people):
+        raise ValueError(f"{len(texts)} texts, {len(vectors)} vectors, {len(ids)} ids and {len(people)} people")
+    if vectors.ndim != 2 or not np.isfinite(vectors).all():
+        raise ValueError("vectors must be a finite matrix, one row per text")
+    labels, probabilities, model = _grouped(texts, vectors, people, settings)
+    count = int(labels.max(initial=-1)) + 1
+    terms = distinctive_terms(texts, people, labels, count)
+    central = _central_rows(texts, vectors, people, labels)
+    topics = tuple(
+        Topic(
+            rows=tuple(np.flatnonzero(labels == topic).tolist()),
+            central=central[topic],
+            words=terms[topic],
+            name=name,
+            people=len({people[row] for row in np.flatnonzero(labels == topic)}),
+        )
+        for topic, name in enumerate(names_of(terms))
+    )
+    return PainFit(
+        ids=tuple(ids),
+        labels=tuple(None if label < 0 else int(label) for label in labels),
+        probabilities=tuple(float(p) for p in probabilities),
+        topics=topics,
+        model=model,
+    )
+
+
+def group_texts(
+    texts: Sequence[str], vectors: NDArray[np.float32], ids: Sequence[str], settings: PainSettings
+) -> list[tuple[str, str | None, float]]:
+    """Group texts whose authors are unknown: `fit_pains` with each text its own person.
+
+    Returns:
+        (id, topic id or None, probability) per text, in the order given. A topic's id is made from its central text.
+    """
+    alone = settings.model_copy(update={"minimum_people": 1})
+    fit = fit_pains(texts, vectors, ids, [str(row) for row in range(len(texts))], alone)
+    names = [id_of("topic", texts[topic.central[0]]) for topic in fit.topics]
+    return [
+        (one, None if label is None else names[label], probability)
+        for one, label, probability in zip(fit.ids, fit.labels, fit.probabilities, strict=True)
+    ]
+
+
+def _grouped(
+    texts: Sequence[str], vectors: NDArray[np.float32], people: Sequence[str], settings: PainSettings
+) -> tuple[NDArray[np.int64], NDArray[np.float64], Any]:
+    """Return labels and probabilities of all texts, from a grouping of the distinct ones, and the model if there is one."""
+    distinct = distinct_texts(texts)
+    if not len(distinct.row):
+        return np.full(len(texts), -1, dtype=np.int64), np.zeros(len(texts)), None
+    said = np.flatnonzero(distinct.twin_of >= 0)
+    code = np.unique(np.array(people, dtype=object), return_inverse=True)[1]
+    crowd = Crowd(distinct.twin_of[said], code[said])
+    floor = Floor(settings.minimum_signals, settings.minimum_people)
+    rows = np.ascontiguousarray(vectors[distinct.row], dtype=np.float32)
+    model = None
+    if len(rows) < settings.small_corpus:
+        labels = settled_labels(rows, tree_groups(rows, settings.minimum_signals), crowd, floor)
+    else:
+        own = [texts[row] for row in distinct.row]
+        labels, model = fit_bertopic(own, rows, crowd, floor, settings.seed)
+    sure = membership(rows, labels)
+    everywhere = np.where(distinct.twin_of >= 0, labels[distinct.twin_of], -1)
+    return everywhere, np.where(everywhere >= 0, sure[distinct.twin_of], 0.0), model
+
+
+def _central_rows(
+    texts: Sequence[str], vectors: NDArray[np.float32], people: Sequence[str], labels: NDArray[np.int64]
+) -> list[tuple[int, ...]]:
+    """Return each topic's rows nearest its centroid, new voices before second quotes of one, no text twice."""
+    found = []
+    for topic, centre in enumerate(centroids_of(vectors, labels)):
+        members = np.flatnonzero(labels == topic)
+        nearness = vectors[members] @ centre
+        ranked = [int(row) for _, _, row in sorted(zip(-nearness, (texts[r] for r in members), members, strict=True))]
+        first = distinct_texts([texts[row] for row in ranked])
+        _, keep = np.unique(first.twin_of, return_index=True)
+        ranked = [ranked[place] for place in sorted(keep)]
+        voices: set[str] = set()
+        fresh, again = [], []
+        for row in ranked:
+            (again if people[row] in voices else fresh).append(row)
+            voices.add(people[row])
+        found.append(tuple((fresh + again)[:MOST_EXEMPLARS]))
+    return found
+
+
+__all__ = ["fit_pains", "group_texts", "packed_labels"]

@@ -1,0 +1,120 @@
+"""Which topic every text belongs to once dense groups are known: the left-over go to the nearest, or honestly nowhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+FENCE = 1.5
+"""How many interquartile ranges below a topic's lower quartile a member may lie (Tukey, 1977, "outside values")."""
+
+SOFTMAX_TEMPERATURE = 0.05
+"""Cosine difference that makes the nearest topic e times as probable as the next."""
+
+ONES_OWN_SHARE = 5
+"""Members below which a topic's own quartiles are guesses, and all topics' pooled ones are used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """Who said each distinct text: `text` and `person` are paired indices, shape (uses,), one pair per use of a text."""
+
+    text: NDArray[np.int64]
+    person: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """What a topic needs to exist: so many uses of its texts, by so many people."""
+
+    signals: int
+    people: int
+
+
+def centroids_of(vectors: NDArray[np.float32], labels: NDArray[np.int64]) -> NDArray[np.float32]:
+    """Return unit centroids, shape (topics, dims), of the unit rows `vectors`; label -1 counts nowhere."""
+    topics = int(labels.max(initial=-1)) + 1
+    sums = np.zeros((topics, vectors.shape[1]), dtype=np.float64)
+    np.add.at(sums, labels[labels >= 0], vectors[labels >= 0])
+    lengths = np.linalg.norm(sums, axis=1, keepdims=True)
+    unit: NDArray[np.float32] = (sums / np.maximum(lengths, 1e-12)).astype(np.float32)
+    return unit
+
+
+def packed_labels(labels: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Renumber labels 0, 1, … by falling size, ties by first row; -1 stays."""
+    names, first, sizes = np.unique(labels, return_index=True, return_counts=True)
+    order = sorted((-size, row, name) for name, row, size in zip(names, first, sizes, strict=True) if name >= 0)
+    new = {int(name): place for place, (_, _, name) in enumerate(order)}
+    return np.array([new.get(int(label), -1) for label in labels], dtype=np.int64)
+
+
+def settled_labels(
+    vectors: NDArray[np.float32], labels: NDArray[np.int64], crowd: Crowd, floor: Floor
+) -> NDArray[np.int64]:
+    """Give every text its topic: dissolve topics below `floor`, then send the left-over to the nearest topic in reach.
+
+    Args:
+        vectors: unit rows, shape (texts, dims).
+        labels: dense groups, shape (texts,), -1 for none.
+        crowd: who said each text.
+        floor: what a topic needs to exist, counted after the left-over have joined.
+
+    Returns:
+        Labels, shape (texts,), largest topic first, -1 where a text is out of reach of every topic.
+    """
+    dense = packed_labels(labels)
+    while dense.max(initial=-1) >= 0:
+        full = _joined(vectors, dense)
+        weak = np.flatnonzero(~_stands(full, crowd, floor))
+        if not weak.size:
+            return packed_labels(full)
+        dense = packed_labels(np.where(np.isin(dense, weak), -1, dense))
+    return dense
+
+
+def membership(vectors: NDArray[np.float32], labels: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return how surely each text belongs where it is, shape (texts,): softmax over cosines to topics, 0 if nowhere."""
+    centres = centroids_of(vectors, labels)
+    if not len(centres):
+        return np.zeros(len(vectors))
+    cosines = (vectors @ centres.T).astype(np.float64) / SOFTMAX_TEMPERATURE
+    odds = np.exp(cosines - cosines.max(axis=1, keepdims=True))
+    own = odds[np.arange(len(labels)), np.maximum(labels, 0)] / odds.sum(axis=1)
+    return np.where(labels >= 0, own, 0.0)
+
+
+def _joined(vectors: NDArray[np.float32], dense: NDArray[np.int64]) -> NDArray[np.int64]:
+    centres = centroids_of(vectors, dense)
+    cosines = vectors @ centres.T
+    nearest = cosines.argmax(axis=1)
+    reach = _reaches(cosines, dense)
+    inside = cosines[np.arange(len(dense)), nearest] >= reach[nearest]
+    joined: NDArray[np.int64] = np.where(dense >= 0, dense, np.where(inside, nearest, -1)).astype(np.int64)
+    return joined
+
+
+def _reaches(cosines: NDArray[np.float32], dense: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return the lowest cosine to each centroid that is still ordinary among that topic's dense members."""
+    rows = np.flatnonzero(dense >= 0)
+    own = cosines[rows, dense[rows]]
+    pooled = _fence(own)
+    members = [own[dense[rows] == topic] for topic in range(cosines.shape[1])]
+    return np.array([_fence(some) if len(some) >= ONES_OWN_SHARE else pooled for some in members])
+
+
+def _fence(cosines: NDArray[np.float32]) -> float:
+    lower, upper = np.quantile(cosines, [0.25, 0.75])
+    return float(lower - FENCE * (upper - lower))
+
+
+def _stands(labels: NDArray[np.int64], crowd: Crowd, floor: Floor) -> NDArray[np.bool_]:
+    topics = int(labels.max()) + 1
+    topic = labels[crowd.text]
+    uses = np.bincount(topic[topic >= 0], minlength=topics)
+    pairs = np.unique(np.stack([topic, crowd.person]), axis=1)
+    people = np.bincount(pairs[0][pairs[0] >= 0], minlength=topics)
+    stands: NDArray[np.bool_] = (uses >= floor.signals) & (people >= floor.people)
+    return stands

@@ -1,0 +1,1 @@
+"""Who the people are, what each needs, and which of them need the same."""

@@ -1,0 +1,43 @@
+"""What is known of each person's needs: one row a pain sentence. No field says who somebody is, only what hurts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from overheard.settings import PeopleSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One sentence in which a person says what they need.
+
+    `pain_id` is None where the sentence is in no pain; `rung` is 0-4; `row` is its row in the vectors that go with it,
+    or None where it was not encoded (its words still count); `interview` says that its document is an interview, where
+    one document is enough to know somebody by.
+    """
+
+    person_id: str
+    document_id: str
+    pain_id: str | None
+    rung: int
+    text: str
+    row: int | None
+    interview: bool = False
+
+
+def evidence_by_person(evidence: Sequence[Evidence]) -> dict[str, list[Evidence]]:
+    """Group by person, people in order of their id, each one's rows in the order given."""
+    grouped: dict[str, list[Evidence]] = defaultdict(list)
+    for one in evidence:
+        grouped[one.person_id].append(one)
+    return {person_id: grouped[person_id] for person_id in sorted(grouped)}
+
+
+def is_enough(rows: Sequence[Evidence], settings: PeopleSettings) -> bool:
+    """Tell whether one person's rows are enough to place them: signals, and distinct threads unless interviewed."""
+    if len(rows) < settings.minimum_signals:
+        return False
+    documents = {one.document_id for one in rows}
+    return len(documents) >= settings.minimum_documents or any(one.interview for one in rows)

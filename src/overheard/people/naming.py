@@ -1,0 +1,89 @@
+"""What shall a segment be called? By the pains its people have and others don't, or by their words."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from overheard.people.evidence import Evidence
+from overheard.people.words import need_words
+
+_JOINED = " · "
+_NAMED_BY = 2
+_MOST_PAINS = 8
+_MOST_WORDS = 12
+_FEWEST_PEOPLE = 2
+"""Of a segment; what one person says names nobody but them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """A segment in its people's terms; `top_pains` (ids) and `words` are most telling first."""
+
+    name: str
+    top_pains: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+def describe_segments(
+    segments: Sequence[Sequence[Sequence[Evidence]]], pain_names: Mapping[str, str]
+) -> list[Description]:
+    """Describe each segment by what sets its people apart from the other segments' people.
+
+    Args:
+        segments: the evidence of each person of each segment.
+        pain_names: pain_id → name; pains without a name rank but do not name.
+
+    Returns:
+        One description a segment, names all different.
+    """
+    pains = [[{one.pain_id for one in rows if one.pain_id is not None} for rows in people] for people in segments]
+    words = [[{word for one in rows for word in need_words(one.text)} for rows in people] for people in segments]
+    descriptions: list[Description] = []
+    for top_pains, top_words in zip(_telling(pains), _telling(words), strict=True):
+        named = [pain_names[pain_id] for pain_id in top_pains if pain_names.get(pain_id)]
+        name = _unused_name(list(dict.fromkeys(named + list(top_words))), {one.name for one in descriptions})
+        descriptions.append(Description(name, top_pains[:_MOST_PAINS], top_words[:_MOST_WORDS]))
+    return descriptions
+
+
+def _telling(sayings: Sequence[Sequence[Collection[str]]]) -> list[tuple[str, ...]]:
+    """Rank what more of a segment's people say than of the others, by z of the log-odds ratio, counted by person.
+
+    Args:
+        sayings: for each segment, for each person, what they say.
+
+    Returns:
+        For each segment what is over-represented in it, most telling first.
+    """
+    counts = [Counter(thing for person in people for thing in set(person)) for people in sayings]
+    sizes = [len(people) for people in sayings]
+    everywhere: Counter[str] = sum(counts, Counter())
+    total = sum(sizes)
+    ranked = []
+    for own, size in zip(counts, sizes, strict=True):
+        scores = {
+            thing: _log_odds_z(people, size, everywhere[thing] - people, total - size)
+            for thing, people in own.items()
+            if people >= _FEWEST_PEOPLE
+        }
+        telling = sorted((thing for thing in scores if scores[thing] > 0), key=lambda thing: (-scores[thing], thing))
+        ranked.append(tuple(telling))
+    return ranked
+
+
+def _log_odds_z(having: int, of: int, others_having: int, of_others: int) -> float:
+    """Return z of the log-odds ratio with half a person added to each cell (Haldane-Anscombe)."""
+    a, b, c, d = having + 0.5, of - having + 0.5, others_having + 0.5, of_others - others_having + 0.5
+    return math.log(a * d / (b * c)) / math.sqrt(1 / a + 1 / b + 1 / c + 1 / d)
+
+
+def _unused_name(parts: Sequence[str], taken: Collection[str]) -> str:
+    """Join the most telling parts, one more of them for as long as another segment is called the same."""
+    for count in range(_NAMED_BY, max(len(parts), _NAMED_BY) + 1):
+        name = _JOINED.join(parts[:count]) or "unnamed need"
+        if name not in taken:
+            return name
+    return f"{name}{_JOINED}other people"

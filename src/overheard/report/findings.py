@@ -1,0 +1,190 @@
+"""What a report is made of, joined and sorted, so that the order records come in never shows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from overheard.errors import UnfaithfulQuoteError
+from overheard.records import (
+    Document,
+    GroupEvent,
+    Membership,
+    Pain,
+    Placement,
+    Role,
+    Segment,
+    Signal,
+    SignalKind,
+    Skip,
+    Span,
+    Term,
+    Utterance,
+)
+from overheard.report.quotes import check_span
+from overheard.settings import Settings
+
+
+@dataclass(frozen=True)
+class Findings:
+    """Everything a report tells.
+
+    `blots` names what must not be shown of a text: contact details and people's names. `memberships` may hold closed
+    ones (`valid_to`); only open ones are told. `terms` belong to a segment, a pain, or (any other `group_id`) to the
+    whole market.
+    """
+
+    report_id: str
+    settings: Settings
+    documents: Sequence[Document]
+    utterances: Sequence[Utterance]
+    roles: Sequence[Role]
+    signals: Sequence[Signal]
+    pains: Sequence[Pain]
+    placements: Sequence[Placement]
+    pain_events: Sequence[GroupEvent]
+    segments: Sequence[Segment]
+    segment_events: Sequence[GroupEvent]
+    memberships: Sequence[Membership]
+    terms: Sequence[Term]
+    skips: Sequence[Skip]
+    blots: Callable[[str], list[Span]]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One sentence of a customer with the post it stands in. `fit` is how surely it belongs to its pain (0-1)."""
+
+    signal: Signal
+    utterance: Utterance
+    document: Document
+    fit: float = 0.0
+
+
+@dataclass(frozen=True)
+class Market:
+    """The findings by id. Only customers' words are in `told` and `pain_told`.
+
+    Attributes:
+        customers: people who said something and are neither staff nor promoters nor interviewers.
+        people_by_role: the others, by role.
+        told: sentences by kind, by signal_id.
+        pain_told: sentences of each pain, by signal_id.
+        unfitting: pain sentences that fit no pain.
+        members: segment_id → customers in it now.
+        unplaced: customers in no segment → why (`Membership.method`; "" where nothing is known of them).
+    """
+
+    findings: Findings
+    documents: Mapping[str, Document]
+    utterances: Mapping[str, Utterance]
+    customers: frozenset[str]
+    people_by_role: Mapping[str, frozenset[str]]
+    told: Mapping[SignalKind, tuple[Told, ...]]
+    pain_told: Mapping[str, tuple[Told, ...]]
+    unfitting: int
+    members: Mapping[str, frozenset[str]]
+    unplaced: Mapping[str, str]
+
+    @property
+    def smallest(self) -> int:
+        """People a group needs to be shown."""
+        return self.findings.settings.privacy.smallest_group
+
+    def source_of(self, utterance: Utterance) -> str:
+        """Return the name of the source an utterance was read from."""
+        return self.documents[utterance.document_id].source
+
+
+def join_findings(findings: Findings) -> Market:
+    """Join the records by their ids.
+
+    Raises:
+        UnfaithfulQuoteError: a signal or a term's example does not fit the utterance it points into.
+    """
+    utterances = {one.utterance_id: one for one in sorted(findings.utterances, key=lambda row: row.utterance_id)}
+    nowhere = {one.document_id: Document(one.document_id, "", one.url, "", None) for one in utterances.values()}
+    documents = nowhere | {one.document_id: one for one in findings.documents}
+    _check_spans(findings, utterances)
+    roles = {one.person_id: one.role for one in findings.roles}
+    speakers = {one.person_id for one in utterances.values()}
+    customers = frozenset(person for person in speakers if roles.get(person, "customer") == "customer")
+    others: dict[str, set[str]] = defaultdict(set)
+    for person in speakers - customers:
+        others[roles[person]].add(person)
+    told, pain_told, unfitting = _told_by_kind(findings, documents, utterances, customers)
+    members, unplaced = _places(findings, customers)
+    return Market(
+        findings=findings,
+        documents=documents,
+        utterances=utterances,
+        customers=customers,
+        people_by_role={role: frozenset(people) for role, people in sorted(others.items())},
+        told=told,
+        pain_told=pain_told,
+        unfitting=unfitting,
+        members=members,
+        unplaced=unplaced,
+    )
+
+
+def people_of(told: Iterable[Told]) -> frozenset[str]:
+    """Return the people who told these sentences."""
+    return frozenset(one.signal.person_id for one in told)
+
+
+def _check_spans(findings: Findings, utterances: Mapping[str, Utterance]) -> None:
+    """Refuse the whole report rather than show one sentence nobody said."""
+    for signal in findings.signals:
+        who = f"signal {signal.signal_id}"
+        utterance = utterances.get(signal.utterance_id)
+        check_span(utterance, signal.start, signal.end, who)
+        if utterance is not None and utterance.person_id != signal.person_id:
+            raise UnfaithfulQuoteError(f"{who}: is told by another person than its utterance; detect signals again")
+    for term in findings.terms:
+        for utterance_id, start, end in term.examples:
+            check_span(utterances.get(utterance_id), start, end, f"an example of term {term.text!r}")
+
+
+def _told_by_kind(
+    findings: Findings,
+    documents: Mapping[str, Document],
+    utterances: Mapping[str, Utterance],
+    customers: frozenset[str],
+) -> tuple[dict[SignalKind, tuple[Told, ...]], dict[str, tuple[Told, ...]], int]:
+    places = {one.signal_id: one for one in findings.placements}
+    known = {one.pain_id for one in findings.pains}
+    kinds: dict[SignalKind, list[Told]] = defaultdict(list)
+    pains: dict[str, list[Told]] = defaultdict(list)
+    unfitting = 0
+    for signal in sorted(findings.signals, key=lambda row: row.signal_id):
+        if signal.person_id not in customers:
+            continue
+        utterance = utterances[signal.utterance_id]
+        place = places.get(signal.signal_id)
+        one = Told(signal, utterance, documents[utterance.document_id], place.probability if place else 0.0)
+        kinds[signal.kind].append(one)
+        if place is not None and place.pain_id in known:
+            pains[place.pain_id].append(one)
+        elif place is not None:
+            unfitting += 1
+    by_kind = {kind: tuple(rows) for kind, rows in sorted(kinds.items())}
+    return by_kind, {pain: tuple(rows) for pain, rows in sorted(pains.items())}, unfitting
+
+
+def _places(findings: Findings, customers: frozenset[str]) -> tuple[dict[str, frozenset[str]], dict[str, str]]:
+    """Read each customer's newest open membership."""
+    now: dict[str, Membership] = {}
+    for one in sorted(findings.memberships, key=lambda row: (row.person_id, row.valid_from, row.segment_id or "")):
+        if one.valid_to is None and one.person_id in customers:
+            now[one.person_id] = one
+    members: dict[str, set[str]] = {one.segment_id: set() for one in findings.segments}
+    unplaced: dict[str, str] = {}
+    for person in sorted(customers):
+        place = now.get(person)
+        if place is not None and place.segment_id in members:
+            members[place.segment_id].add(person)
+        else:
+            unplaced[person] = place.method if place is not None else ""
+    return {segment: frozenset(people) for segment, people in sorted(members.items())}, unplaced

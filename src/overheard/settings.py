@@ -1,0 +1,252 @@
+"""market.toml as typed settings: every number a person may change, with its unit and its reason.
+
+Environment variables override the file: `OVERHEARD_PAINS__SEED=8` sets `seed` of `[pains]`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from overheard.errors import BadInputError
+
+MARKET_FILE = "market.toml"
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class MarketSettings(_Part):
+    """What this study is about; the brief is shown to readers and never used to name anything."""
+
+    name: str
+    brief: str = ""
+    language: Literal["en"] = "en"
+
+
+class ColumnSettings(_Part):
+    """Which column of a CSV or field of a JSON Lines file holds what. Only `text` must be there."""
+
+    text: str = "text"
+    author: str | None = None
+    said_at: str | None = None
+    document: str | None = None
+    title: str | None = None
+    url: str | None = None
+    replies_to: str | None = None
+
+
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
+
+
+class PagesSource(_Part):
+    """Saved forum pages. `url_prefix` + file name is a page's address where the page does not tell its own."""
+
+    kind: Literal["pages"]
+    name: Slug
+    files: str
+    url_prefix: str | None = None
+
+
+class WebSource(_Part):
+    """Thread pages to fetch, politely."""
+
+    kind: Literal["web"]
+    name: Slug
+    urls: tuple[str, ...] = Field(min_length=1)
+
+
+class TableSource(_Part):
+    """CSV, TSV or JSON Lines with declared columns."""
+
+    kind: Literal["table"]
+    name: Slug
+    files: str
+    columns: ColumnSettings = ColumnSettings()
+
+
+class TranscriptsSource(_Part):
+    """Interview transcripts. The words of `interviewers` are kept for context and never counted as a customer's."""
+
+    kind: Literal["transcripts"]
+    name: Slug
+    files: str
+    interviewers: tuple[str, ...] = ()
+
+
+SourceSettings = Annotated[PagesSource | WebSource | TableSource | TranscriptsSource, Field(discriminator="kind")]
+
+
+class WebSettings(_Part):
+    """How to behave towards other people's servers."""
+
+    contact: str = Field("", description="an address or page a site's owner can reach you at; required to fetch")
+    delay_seconds: float = Field(2.0, ge=0.0, description="between two requests to one host")
+    timeout_seconds: float = Field(30.0, gt=0)
+    attempts: int = Field(4, ge=1, le=10)
+    largest_megabytes: float = Field(10.0, gt=0, description="of one page, decoded")
+    allow_private_addresses: bool = Field(False, description="loopback and intranet hosts")
+
+
+class EncoderSettings(_Part):
+    """Which sentence encoder: the pinned one, or any sentence-transformers model by name or folder."""
+
+    name: str = "all-MiniLM-L6-v2"
+    batch_size: int = Field(64, ge=1)
+
+
+class SignalSettings(_Part):
+    """What counts as said."""
+
+    pain_rung: int = Field(1, ge=0, le=4, description="lowest rung whose sentences become pains")
+    longest_sentence: int = Field(600, ge=40, description="characters; longer ones are logs or pasted text")
+
+
+class PainSettings(_Part):
+    """How pains are grouped."""
+
+    seed: int = 7
+    small_corpus: int = Field(300, ge=0, description="signals; below it BERTopic's density clustering collapses")
+    minimum_signals: int = Field(5, ge=2)
+    minimum_people: int = Field(3, ge=1, description="one loud author must not make a pain")
+
+
+class PeopleSettings(_Part):
+    """Who counts, and how much must be known of a person before a segment is named."""
+
+    staff: tuple[str, ...] = Field((), description="shown names of your own people")
+    exclude: tuple[str, ...] = Field((), description="shown names to leave out")
+    seed: int = 7
+    minimum_signals: int = Field(2, ge=1, description="pain signals a person needs before being placed")
+    minimum_documents: int = Field(2, ge=1, description="distinct threads; waived for an interview")
+    minimum_probability: float = Field(0.5, ge=0, le=1, description="below it a person stays unplaced")
+    most_segments: int = Field(8, ge=2)
+
+
+class VocabularySettings(_Part):
+    """Which terms are shown."""
+
+    minimum_people: int = Field(3, ge=1, description="fewer is one voice, not a vocabulary")
+    headline_people: int = Field(5, ge=1)
+    most_terms: int = Field(40, ge=1)
+
+
+class PrivacySettings(_Part):
+    """What may be shown of people."""
+
+    smallest_group: int = Field(5, ge=1, description="people; smaller groups are not shown")
+
+
+class Settings(BaseSettings):
+    """One market's settings, whole."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="forbid", env_prefix="OVERHEARD_", env_nested_delimiter="__")
+
+    market: MarketSettings
+    source: tuple[SourceSettings, ...] = Field(min_length=1)
+    web: WebSettings = WebSettings()
+    encoder: EncoderSettings = EncoderSettings()
+    signals: SignalSettings = SignalSettings()
+    pains: PainSettings = PainSettings()
+    people: PeopleSettings = PeopleSettings()
+    vocabulary: VocabularySettings = VocabularySettings()
+    privacy: PrivacySettings = PrivacySettings()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Let the environment win over the file, and read nothing else."""
+        return env_settings, init_settings
+
+
+def load_settings(market_dir: Path) -> Settings:
+    """Read `market_dir`/market.toml.
+
+    Raises:
+        BadInputError: the file is missing, is no TOML, or a value has the wrong name or type; names file and line.
+    """
+    path = market_dir / MARKET_FILE
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise BadInputError(str(path), "no such file", f"write one with `overheard new {market_dir}`") from None
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise BadInputError(f"{path}:{line}", "is not UTF-8 text", "save the file as UTF-8") from None
+    return read_settings(text, str(path))
+
+
+def read_settings(text: str, place: str) -> Settings:
+    """Turn the text of a market.toml into settings; `place` is named in errors (see `load_settings`)."""
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"at line (\d+)", str(error))
+        line = int(found[1]) if found else text.count("\n") + 1
+        what = re.sub(r" \(at .*\)$", "", str(error))
+        raise BadInputError(f"{place}:{line}", f"is no valid TOML ({what})", "correct that line") from None
+    try:
+        settings = Settings(**values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        keys = _without_tags(first["loc"])
+        shown = ".".join(str(key) for key in keys)
+        mend = _mend_for(first)
+        raise BadInputError(f"{place}:{_line_of(text, keys)}", f"`{shown}`: {first['msg']}", mend) from None
+    names = [source.name for source in settings.source]
+    for index, name in enumerate(names):
+        if name in names[:index]:
+            line = _line_of(text, ("source", index, "name"))
+            raise BadInputError(f"{place}:{line}", f"two sources are named `{name}`", "give each its own name")
+    return settings
+
+
+def _mend_for(problem: Any) -> str:
+    if problem["type"] == "extra_forbidden":
+        return "remove it or correct its spelling"
+    if problem["type"] == "missing":
+        return "add it"
+    if problem["type"] == "union_tag_not_found":
+        return 'add kind = "pages", "web", "table" or "transcripts"'
+    return f"it is {problem['input']!r} now"[:120]
+
+
+def _without_tags(loc: tuple[int | str, ...]) -> tuple[int | str, ...]:
+    """Drop the union tag that pydantic puts between a source's index and its key."""
+    return tuple(key for i, key in enumerate(loc) if not (i == 2 and loc[0] == "source"))
+
+
+def _line_of(text: str, keys: tuple[int | str, ...]) -> int:
+    """Find the 1-based line where the key path `keys` stands in `text`; the header's line where the key is absent."""
+    names = [key for key in keys if isinstance(key, str)]
+    index = next((key for key in keys if isinstance(key, int)), 0)
+    section: list[str] = []
+    seen: dict[str, int] = {}
+    line_of_header = 1
+    inside = True
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := re.match(r"\s*\[\[?\s*([\w.-]+)\s*\]\]?", line):
+            section = header[1].split(".")
+            if len(section) == 1:
+                seen[section[0]] = seen.get(section[0], -1) + 1
+            inside = names[: len(section)] == section and seen.get(section[0], 0) == index
+            line_of_header = number if inside else line_of_header
+        elif (
+            inside
+            and (key := re.match(r"\s*([\w-]+)\s*=", line))
+            and names[len(section) : len(section) + 1] == [key[1]]
+        ):
+            return number
+    return line_of_header

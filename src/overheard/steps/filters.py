@@ -1,0 +1,140 @@
+"""The plain filters: one file in, rows out, no market needed. Each calls the same rooms as the pipeline."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from overheard.errors import BadInputError, UnreadableError
+from overheard.forums import address_of, read_page
+from overheard.pains import group_texts
+from overheard.records import Page, Reading, Span
+from overheard.registry import verify_model
+from overheard.settings import EncoderSettings, PainSettings, SignalSettings, VocabularySettings
+from overheard.signals import detect_sentences, fit_thresholds, is_said, load_sentence_splitter, split_text
+from overheard.signals.thresholds import probabilities_by_kind
+from overheard.steps.lines import load_lines
+from overheard.steps.signals import SENTENCE_MODEL
+from overheard.transcripts import read_transcript
+from overheard.vectors import Encoder, encode_missing, key_of_text, load_encoder
+from overheard.vocabulary import Said, rank_terms
+
+Row = dict[str, Any]
+
+MOST_WORDS = 200
+"""Terms the `words` filter prints; nobody reads more."""
+
+
+def read_file(path: Path, url: str | None) -> tuple[Reading, str]:
+    """Read a forum page, a forum payload or a transcript.
+
+    Returns:
+        The reading and the address it was read under.
+
+    Raises:
+        BadInputError: there is no such file, or nothing in it can be read.
+    """
+    try:
+        body = path.read_bytes()
+    except OSError as error:
+        raise BadInputError(str(path), error.strerror or "cannot be read", "check its name") from None
+    fetched_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    address = url or address_of(body) or path.name
+    try:
+        return read_page(Page(address, body, "", fetched_at)), address
+    except UnreadableError as error:
+        as_page = error
+    try:
+        return read_transcript(str(path), body), address
+    except UnreadableError as error:
+        # What it looks like decides which of the two refusals helps.
+        looks_like_markup = body.lstrip()[:1] in (b"<", b"{", b"[")
+        raise UnreadableError(
+            str(path), *((as_page.what, as_page.mend) if looks_like_markup else (error.what, error.mend))
+        ) from None
+
+
+def posts_of(reading: Reading) -> Iterator[Row]:
+    """Return a reading's posts as rows."""
+    for post in reading.posts:
+        yield {
+            "text": post.text,
+            "not_own": [list(span) for span in post.not_own],
+            "author": post.author,
+            "said_at": post.said_at.isoformat() if post.said_at else None,
+            "url": post.url,
+            "position": post.position,
+            "replies_to": post.replies_to,
+        }
+
+
+def detect_in(path: Path, everything: bool) -> Iterator[Row]:
+    """Return signals of every line's text; with `everything`, each sentence × kind of probability .01 or more."""
+    settings = SignalSettings()
+    splitter = load_sentence_splitter(verify_model(SENTENCE_MODEL))
+    rows = load_lines(path, ("id", "text"))
+    found = []
+    for row in rows:
+        text = str(row["text"])
+        found += [(row["id"], finding) for finding in detect_sentences(text, split_text(text, splitter, settings))]
+    thresholds = fit_thresholds(probabilities_by_kind((finding.kind, finding.probability) for _, finding in found))
+    for text_id, finding in found:
+        counts = finding.kind != "pain" or finding.strength >= settings.pain_rung
+        said = counts and is_said(finding.kind, finding.probability, thresholds)
+        if said or everything:
+            yield {
+                "id": text_id,
+                "start": finding.start,
+                "end": finding.end,
+                "kind": finding.kind,
+                "strength": finding.strength,
+                "probability": finding.probability,
+                "said": said,
+                "evidence": list(finding.evidence),
+            }
+
+
+def topics_in(path: Path) -> Iterator[Row]:
+    """Return each line's topic."""
+    rows = load_lines(path, ("id", "text"))
+    texts = [str(row["text"]) for row in rows]
+    vectors = _encode(texts, load_encoder(EncoderSettings()))
+    for row, (_, topic_id, probability) in zip(
+        rows, group_texts(texts, vectors, [str(row["id"]) for row in rows], PainSettings()), strict=True
+    ):
+        yield {"id": row["id"], "topic_id": topic_id, "probability": round(probability, 4)}
+
+
+def words_in(target: Path, reference: Path) -> str:
+    """Return the words the target uses and the reference does not, as CSV, best first."""
+    settings = VocabularySettings()
+    terms = rank_terms(_said_in(target), _said_in(reference), settings, MOST_WORDS)
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["term", "people", "people_reference", "uses", "effect_log2", "low", "high", "z"])
+    for term in terms:
+        measures = [round(value, 3) for value in (term.effect, *term.interval, term.z)]
+        writer.writerow([term.text, term.people, term.people_elsewhere, term.uses, *measures])
+    return out.getvalue()
+
+
+def _said_in(path: Path) -> list[Said]:
+    said = []
+    for number, row in enumerate(load_lines(path, ("id", "text"))):
+        text = str(row["text"])
+        whole: tuple[Span, ...] = ((0, len(text)),)
+        said.append(Said(str(row["id"]), str(row.get("author") or f"line {number}"), text, whole))
+    return said
+
+
+def _encode(texts: list[str], encoder: Encoder) -> np.ndarray[Any, np.dtype[np.float32]]:
+    """Return unit rows, shape (texts, dimensions); equal texts are encoded once."""
+    kept: dict[str, np.ndarray[Any, np.dtype[np.float32]]] = {}
+    encode_missing(texts, (), encoder, lambda keys, rows: kept.update(zip(keys, rows, strict=True)))
+    return np.stack([kept[key_of_text(text)] for text in texts]) if texts else np.zeros((0, 1), dtype=np.float32)

@@ -1,0 +1,65 @@
+"""Pain signals, their places and vectors → profiles, segments with lasting ids, and who is in which since when."""
+
+from __future__ import annotations
+
+from overheard.identity import match_groups
+from overheard.people import Evidence, build_profiles, continue_memberships, fit_segments, segment_records
+from overheard.records import GroupEvent, Membership, Pain, Placement, Profile, Segment
+from overheard.steps.heard import load_heard
+from overheard.steps.market import Market, Outcome, StepSummary
+from overheard.steps.pains import members_by_group
+from overheard.steps.vectors import load_pain_signals, open_cache
+from overheard.vectors import key_of_text
+
+STEP = "people"
+
+
+def load_evidence(market: Market) -> tuple[list[Evidence], list[str]]:
+    """Load one row a pain sentence, and the keys of their vectors in the order of `Evidence.row`."""
+    heard = load_heard(market)
+    document_of = {utterance.utterance_id: utterance.document_id for utterance in heard.utterances}
+    pain_of = {row.signal_id: row.pain_id for row in market.tables.load("placements", Placement)}
+    signals, texts = load_pain_signals(market)
+    evidence = [
+        Evidence(
+            person_id=signal.person_id,
+            document_id=document_of[signal.utterance_id],
+            pain_id=pain_of.get(signal.signal_id),
+            rung=signal.strength,
+            text=text,
+            row=row,
+            interview=document_of[signal.utterance_id] in heard.interviews,
+        )
+        for row, (signal, text) in enumerate(zip(signals, texts, strict=True))
+    ]
+    return evidence, [key_of_text(text) for text in texts]
+
+
+def segment_market_people(market: Market) -> StepSummary:
+    """Write the tables `profiles`, `segments`, `memberships` and `segment_events`."""
+    settings = market.settings.people
+
+    def work() -> Outcome:
+        evidence, keys = load_evidence(market)
+        vectors = open_cache(market).take(keys)
+        names = {pain.pain_id: pain.name for pain in market.tables.load("pains", Pain)}
+        fit = fit_segments(evidence, vectors, settings, names)
+        so_far = market.load_finished(STEP, "memberships", Membership)
+        before = members_by_group((row.segment_id, row.person_id) for row in so_far if row.valid_to is None)
+        tonight: list[set[str]] = [set() for _ in fit.findings]
+        for place in fit.places:
+            if place.segment is not None:
+                tonight[place.segment].add(place.person_id)
+        matching = match_groups(before, [frozenset(group) for group in tonight], "segment", market.night)
+        segments, memberships = segment_records(fit, matching.ids, market.night)
+        profiles = build_profiles(evidence)
+        events = [*market.load_finished(STEP, "segment_events", GroupEvent), *matching.events]
+        market.tables.replace("profiles", Profile, profiles)
+        market.tables.replace("segments", Segment, segments)
+        market.tables.replace("memberships", Membership, continue_memberships(so_far, memberships, market.night))
+        market.tables.replace("segment_events", GroupEvent, events)
+        unplaced = sum(1 for row in memberships if row.segment_id is None)
+        tables = {"profiles": Profile, "segments": Segment, "memberships": Membership, "segment_events": GroupEvent}
+        return Outcome(tables, len(memberships), len(segments), {"people in no segment": unplaced})
+
+    return market.do_step(STEP, ("collect", "signals", "vectors", "pains"), settings.model_dump_json(), work)

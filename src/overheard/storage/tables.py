@@ -1,0 +1,106 @@
+"""Records in Delta tables: one table a record type, atomic commits, merged by natural key, earlier versions readable.
+
+Rows lie sorted by their key, so that the same records make the same table whatever order they came in.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+from pathlib import Path
+from typing import TypeVar
+
+import polars as pl
+import pyarrow as pa
+from deltalake import DeltaTable, WriterProperties, write_deltalake
+
+from overheard.storage.notes import digest_of
+from overheard.storage.schema import record_of, row_of, schema_of
+
+R = TypeVar("R")
+
+# zstd halves the text; statistics over long texts are of no use to anybody.
+_WRITER = WriterProperties(compression="ZSTD")
+
+
+class Tables:
+    """The market's tables. A table is named after its record ("utterances") and typed by the record's class."""
+
+    def __init__(self, folder: Path) -> None:
+        """Args: folder: the market's tables folder; made at the first save."""
+        self._folder = folder
+
+    def load(self, name: str, record: type[R], version: int | None = None) -> list[R]:
+        """Return all records of a table, by key; [] where the table is not there yet.
+
+        Args:
+            name: the table.
+            record: the class of its rows.
+            version: as it was then; None for now.
+        """
+        if not self.exists(name):
+            return []
+        table = DeltaTable(self._folder / name, version=version).to_pyarrow_table()
+        return [record_of(record, row) for row in _sorted(table, record).to_pylist()]
+
+    def exists(self, name: str) -> bool:
+        """Tell whether the table was ever written."""
+        return DeltaTable.is_deltatable(str(self._folder / name))
+
+    def version(self, name: str) -> int:
+        """Return the number of the table's last commit."""
+        return DeltaTable(self._folder / name).version()
+
+    def replace(self, name: str, record: type[R], records: Iterable[R]) -> None:
+        """Make `records` the table's content, in one commit."""
+        table = _sorted(_table_of(record, records), record)
+        (self._folder / name).mkdir(parents=True, exist_ok=True)
+        write_deltalake(
+            self._folder / name, table, mode="overwrite", schema_mode="overwrite", writer_properties=_WRITER
+        )
+
+    def merge(self, name: str, record: type[R], records: Iterable[R]) -> tuple[int, int]:
+        """Add new records and update changed ones by their key (the record's first field).
+
+        Returns:
+            How many were added and how many changed; where both are 0 nothing is committed.
+        """
+        key = fields(record)[0].name  # type: ignore[arg-type]
+        known = {getattr(row, key): row for row in self.load(name, record)}
+        latest = {getattr(row, key): row for row in records}
+        added = [row for at, row in latest.items() if at not in known]
+        changed = [row for at, row in latest.items() if at in known and known[at] != row]
+        if not known:
+            self.replace(name, record, added)
+        elif added or changed:
+            source = _sorted(_table_of(record, added + changed), record)
+            merger = DeltaTable(self._folder / name).merge(
+                source,
+                predicate=f"now.{key} = new.{key}",
+                source_alias="new",
+                target_alias="now",
+                writer_properties=_WRITER,
+            )
+            merger.when_matched_update_all().when_not_matched_insert_all().execute()
+        return len(added), len(changed)
+
+    def digest(self, name: str, record: type[R]) -> str:
+        """Return a digest of the table's content: equal content, equal digest, whatever its history."""
+        rows = (json.dumps(row_of(entry), default=str, sort_keys=True) for entry in self.load(name, record))
+        return digest_of(name, *rows)
+
+
+def _table_of(record: type[R], records: Iterable[R]) -> pa.Table:
+    return pa.Table.from_pylist([row_of(entry) for entry in records], schema=schema_of(record))
+
+
+def _sorted(table: pa.Table, record: type[object]) -> pa.Table:
+    """Order rows by every column that can be ordered, the record's first field first."""
+    names: Sequence[str] = [
+        column.name
+        for column in schema_of(record)
+        if not (pa.types.is_list(column.type) or pa.types.is_struct(column.type))
+    ]
+    frame = pl.DataFrame(pl.from_arrow(table)).sort(names, nulls_last=True, maintain_order=True)
+    return frame.to_arrow().cast(schema_of(record))

@@ -1,0 +1,5 @@
+"""Transcripts of interviews and talks become posts: who said what, in which order, from which second on."""
+
+from overheard.transcripts.read import read_transcript
+
+__all__ = ["read_transcript"]

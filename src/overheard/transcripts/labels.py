@@ -1,0 +1,133 @@
+"""Which words before a colon are a speaker? One rule for cues and for text files.
+
+A label is believed when it looks like a name and comes back, or is what transcripts call a speaker ("Interviewer"). Traps:
+"Note:", "For example:", a heading in the middle, a clock time, an address (`https:`), a numbered question.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib.resources import files
+
+_CHANGE = re.compile(r"\s*(?:>>+|[-–—](?=\s)|[-–—](?=[A-Z][\w.' -]{0,40}:\s))\s*")
+_LABEL = re.compile(
+    r"\s*(?:[\[(](?P<code>[^\[\]():]{1,60})[\])]|(?P<name>[^:：\[\]<>{}|=\"“”?!;*]{1,60}))\s*[:：](?=\s|$|(?<=：))\s*(?P<rest>.*)"
+)
+_NUMBERED = re.compile(r"(.*?)[\s_#.-]*(\d{1,3}|(?<=[\s_])[a-z])", re.DOTALL)
+_CODE = re.compile(r"[a-z]{1,3}_?\d{1,3}")
+_PARTICLES = frozenset("a al and bin da de del della den der di dos du el for from ibn la le of the ten ter van von y zu &".split())
+_LONGEST = 50
+_MOST_WORDS = 5
+_LOWER_CASE_USES = 3
+_LOWER_CASE_SHARE = 0.15
+"""Of the file's lines. People who type fast write `sarah:`; an ordinary word before a colon does not come back so often."""
+_LABELLED_SHARE = 0.5
+"""Of the file's lines that open with a name that comes back; above it a full name seen once is one more speaker."""
+
+
+@lru_cache
+def _lexicon(name: str) -> frozenset[str]:
+    lines = files("overheard.transcripts").joinpath("lexicon", f"{name}.txt").read_text(encoding="utf-8").split("\n")
+    return frozenset(line.split("\t")[0] for line in lines if line and not line.startswith("#"))
+
+
+def split_change(line: str) -> tuple[bool, str]:
+    """Split off the sign that somebody else speaks now (`>>`, or a dash before a space): is it there, the rest."""
+    found = _CHANGE.match(line)
+    return (True, line[found.end() :]) if found else (False, line)
+
+
+def split_label(line: str) -> tuple[str | None, str]:
+    """Split `Name: words` or `[SPEAKER_00]: words` into what may be a speaker and the words; (None, line) where not."""
+    found = _LABEL.fullmatch(line)
+    if not found:
+        return None, line
+    return clean_name(found["code"] or found["name"]), found["rest"]
+
+
+def clean_name(text: str) -> str:
+    """Return a name as shown: single spaces, no brackets' or markup's remains at its ends."""
+    return " ".join(text.split()).strip("*_:,- ")
+
+
+def stem_of(label: str) -> str:
+    """Return the label in lower case without the number or letter behind it: "Speaker 2" → "speaker"."""
+    lowered = " ".join(label.casefold().split())
+    found = _NUMBERED.fullmatch(lowered)
+    return found[1] if found and found[1] else lowered
+
+
+def is_role(label: str) -> bool:
+    """Say whether transcripts call a speaker so: "Interviewer", "Participant 3", "SPEAKER_00"."""
+    return stem_of(label) in _lexicon("roles") or label.casefold() in _lexicon("roles")
+
+
+def is_heading(label: str) -> bool:
+    """Say whether this is known to introduce something else than a turn: "Date", "Note", "Step 2"."""
+    return stem_of(label) in _lexicon("not_speakers") or label.casefold() in _lexicon("not_speakers")
+
+
+def is_name_shaped(label: str) -> bool:
+    """Say whether a label could be a name: few words, each capitalised or a particle, no end of a sentence inside."""
+    words = label.split()
+    if not words or len(words) > _MOST_WORDS or len(label) > _LONGEST or is_heading(label):
+        return False
+    if is_role(label) or _CODE.fullmatch(label.casefold()):
+        return True
+    if not words[0].lstrip("(@#'’")[:1].isalpha() or any(word.endswith((",", "…", "..")) for word in words[:-1]):
+        return False
+    return all(_is_name_word(word) for word in words) and words[0].casefold() not in _PARTICLES - {"al", "de", "el", "van"}
+
+
+def _is_name_word(word: str) -> bool:
+    letters = word.lstrip("(@#'’“").rstrip(").,'’")
+    if not letters or letters.casefold() in _PARTICLES or letters.isdigit():
+        return True
+    return letters[0].isalpha() and (not letters[0].islower() or word.startswith(("(", "@")))
+
+
+def speakers_among(labels: Sequence[str], lines: int, is_text: bool = False) -> dict[str, str]:
+    """Choose the labels that are speakers.
+
+    Args:
+        labels: every label of the file that stands at the start of a line, as often as it stands there.
+        lines: lines with words in the file, > 0.
+        is_text: a text file, which has nothing but names to mark its turns: where each line opens with a name,
+            two lines are enough.
+
+    Returns:
+        Label → speaker's name, which differs where questions are numbered ("Question 7" → "Question").
+    """
+    uses = Counter(labels)
+    series = _numbered_series(uses)
+    shaped = {label for label in uses if is_name_shaped(label) and label not in series}
+    found = {label for label in shaped if uses[label] > 1 or (is_role(label) and len(labels) > 1)}
+    for label in uses.keys() - shaped - series.keys():
+        words = label.split()
+        often = uses[label] >= max(_LOWER_CASE_USES, _LOWER_CASE_SHARE * lines)
+        if often and len(words) <= 2 and all(word.isalpha() for word in words) and not is_heading(label):
+            found.add(label)
+    if sum(uses[label] for label in found) >= _LABELLED_SHARE * lines and len(found) > 1:
+        found |= {label for label in shaped if len(label.split()) > 1}
+    if is_text and not found and not series and len(labels) == lines > 1 and len(shaped) == len(uses):
+        found = shaped
+    return {label: label for label in found} | series
+
+
+def _numbered_series(uses: Counter[str]) -> dict[str, str]:
+    """Find labels that count up, each used once: three or more numbered questions are one asker, not three people."""
+    by_stem: dict[str, list[tuple[int, str]]] = {}
+    for label in uses:
+        found = re.fullmatch(r"(.*?\D)\s*(\d{1,3})", label)
+        if found and (stem_of(label) in ("q", "question") or not (is_role(label) or is_heading(label))):
+            by_stem.setdefault(found[1].strip(" #-_."), []).append((int(found[2]), label))
+    series = {}
+    for stem, numbered in by_stem.items():
+        numbers = [number for number, _ in numbered]
+        is_once = all(uses[label] == 1 for _, label in numbered)
+        if stem and len(numbers) > 2 and is_once and numbers == sorted(numbers) and is_name_shaped(stem):
+            series |= {label: stem for _, label in numbered}
+    return series

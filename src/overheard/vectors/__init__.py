@@ -1,0 +1,6 @@
+"""Text becomes float32 vectors of unit length."""
+
+from overheard.vectors.encode import Encoder, encode_missing, key_of_text
+from overheard.vectors.load import encoder_id_of, load_encoder
+
+__all__ = ["Encoder", "encode_missing", "encoder_id_of", "key_of_text", "load_encoder"]

@@ -1,0 +1,1 @@
+"""Words that are no vocabulary, each list with the reason at its head."""

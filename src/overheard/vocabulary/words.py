@@ -1,0 +1,178 @@
+"""Where do the words of a text stand? Tokens with offsets, and which of them may be counted."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from overheard.records import Span
+from overheard.vocabulary.stopwords import boilerplate, function_words, general_words
+from overheard.vocabulary.variants import join_variants
+
+FUNCTION, GENERAL, CONTENT = 0, 1, 2
+
+_LETTERS = r"[^\W\d_]"
+_TOKEN = re.compile(
+    # A word, unless it is the beginning of an address, a file, a number or a made-up name.
+    rf"({_LETTERS}++(?:['’-]{_LETTERS}++)*+)(?![\w@]|[./\\]\w|://)"
+    r"|(?:https?://|www\.)\S+"
+    r"|</?[a-zA-Z][^<>]{0,300}>|&#?\w{1,10};"
+    r"|```.*?```|`[^`\n]{1,300}`"
+    r"|(?<!\w)/?[ur]/\w+|@\w+"
+    rf"|({_LETTERS}++(?:['’-]{_LETTERS}++)*+)(?=/{_LETTERS})"
+    r"|[\w.+-]{1,64}@[\w.-]+"
+    r"|\w[\w-]*+(?:[.:/\\][\w-]++)*+",
+    re.DOTALL,
+)
+_JOINS = frozenset((" ", "  ", "\t", "-", "'s ", "’s "))
+_SHORT_FORM = re.compile(r"(?:n't|'(?:m|re|ve|ll|d|all|em|t|cause|til))$")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one person said at once. `own` are the spans of `text` that are the person's own words; others are skipped."""
+
+    utterance_id: str
+    person_id: str
+    text: str
+    own: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """All own words of many texts, in order; all arrays but the last two have the shape (tokens,).
+
+    `row` is the text, `start` and `end` characters into it, `word` an index into `spelled`; `joined` says that only a
+    blank or a hyphen stands before the next token; `barred` tokens are neither counted nor part of a phrase.
+    `base` is the word each word is counted as and `kind` is FUNCTION, GENERAL or CONTENT, both of shape (words,).
+    """
+
+    spelled: tuple[str, ...]
+    row: NDArray[np.int32]
+    start: NDArray[np.int32]
+    end: NDArray[np.int32]
+    word: NDArray[np.int32]
+    joined: NDArray[np.bool_]
+    barred: NDArray[np.bool_]
+    base: NDArray[np.int32]
+    kind: NDArray[np.int8]
+
+
+def read_words(said: Sequence[Said], excluded_words: Collection[str] = ()) -> Words:
+    """Cut the own words of `said` into tokens and tell what each may be counted as.
+
+    Links, addresses, markup, code, user names (@ann, u/ann), and whatever holds a digit or an underscore are left out.
+    A compound with a hyphen is two words, unless a part could not stand alone ("follow-up", "e-mail": one word).
+
+    Args:
+        said: the texts.
+        excluded_words: words and phrases to leave out wherever they stand, such as people's names.
+    """
+    columns = [array("i") for _ in range(4)]
+    joined = array("b")
+    forms: dict[str, int] = {}
+    for row, one in enumerate(said):
+        for left, right in one.own:
+            _read_span(one.text, left, right, row, columns, joined, forms)
+    row_, start, end, form = (np.array(column, dtype=np.int32) for column in columns)
+    spelled: dict[str, int] = {}
+    word_of_form = np.array([spelled.setdefault(spell(form), len(spelled)) for form in forms], dtype=np.int32)
+    word = word_of_form[form] if len(form) else form
+    base, kind = _sort_out(spelled, np.bincount(word, minlength=len(spelled)))
+    barred = _find_barred(word, row_, spelled, boilerplate() | {_as_words(name) for name in excluded_words})
+    return Words(tuple(spelled), row_, start, end, word, np.array(joined, dtype=np.bool_), barred, base, kind)
+
+
+def spell(form: str) -> str:
+    """Return how a word as written is spelled for counting: lower case, no possessive, hyphens and apostrophes closed.
+
+    Short forms ("don't", "we're") come back with their apostrophe; they are function words.
+    """
+    word = form.lower().replace("’", "'")
+    word = word.removesuffix("'s")
+    if _SHORT_FORM.search(word):
+        return word if "'" in word else word + "'"
+    return word.replace("-", "").replace("'", "")
+
+
+def _read_span(
+    text: str, left: int, right: int, row: int, columns: list[array[int]], joined: array[int], forms: dict[str, int]
+) -> None:
+    rows, starts, ends, ids = columns
+    before = -1
+    for match in _TOKEN.finditer(text, left, right):
+        group = match.lastindex
+        if group is None:
+            before = -1
+            continue
+        start, end = match.span(group)
+        if before >= 0:
+            joined[-1] = text[before:start] in _JOINS
+        for first, last in _cut(text, start, end):
+            form = text[first:last]
+            rows.append(row)
+            starts.append(first)
+            ends.append(last)
+            ids.append(forms.setdefault(form, len(forms)))
+            joined.append(last < end)
+        joined[-1] = 0
+        before = last
+
+
+def _cut(text: str, start: int, end: int) -> Sequence[Span]:
+    """Cut a compound at its hyphens where each part can stand alone, and the possessive off its end."""
+    form = text[start:end]
+    if form[-2:] in ("'s", "’s"):
+        end -= 2
+    if "-" not in form:
+        return ((start, end),)
+    parts = [(match.start() + start, match.end() + start) for match in re.finditer(r"[^-]+", text[start:end])]
+    if any(last - first < 2 or text[first:last].lower() in function_words() for first, last in parts):
+        return ((start, end),)
+    return parts
+
+
+def _sort_out(spelled: dict[str, int], uses: NDArray[np.int64]) -> tuple[NDArray[np.int32], NDArray[np.int8]]:
+    """Return what each word is counted as, and its kind."""
+    kind = np.full(len(spelled), CONTENT, dtype=np.int8)
+    for word, index in spelled.items():
+        if len(word) < 2 or "'" in word or word in function_words():
+            kind[index] = FUNCTION
+        elif word in general_words():
+            kind[index] = GENERAL
+    apart = function_words() | general_words()
+    base = np.arange(len(spelled), dtype=np.int32)
+    for variant, root in join_variants(dict(zip(spelled, uses.tolist(), strict=True)), apart).items():
+        base[spelled[variant]] = spelled[root]
+    return base, kind
+
+
+def _as_words(phrase: str) -> str:
+    return " ".join(spell(match[0]) for match in re.finditer(rf"[\w]+(?:['’-]{_LETTERS}+)*", phrase))
+
+
+def _find_barred(
+    word: NDArray[np.int32], row: NDArray[np.int32], spelled: dict[str, int], phrases: Collection[str]
+) -> NDArray[np.bool_]:
+    """Mark the tokens that stand in one of `phrases`, whatever punctuation stands between its words."""
+    alone = np.zeros(len(spelled) + 1, dtype=np.bool_)
+    barred = np.zeros(len(word), dtype=np.bool_)
+    by_first: dict[int, list[list[int]]] = {}
+    for phrase in phrases:
+        ids = [spelled.get(part, -1) for part in phrase.split()]
+        if ids and min(ids) >= 0:
+            by_first.setdefault(ids[0], []).append(ids)
+            alone[ids[0]] |= len(ids) == 1
+    starts = np.zeros(len(spelled) + 1, dtype=np.bool_)
+    starts[[first for first, found in by_first.items() if any(len(ids) > 1 for ids in found)]] = True
+    for place in np.flatnonzero(starts[word]).tolist():
+        for ids in by_first[int(word[place])]:
+            last = place + len(ids)
+            if last <= len(word) and row[last - 1] == row[place] and word[place:last].tolist() == ids:
+                barred[place:last] = True
+    return barred | alone[word]

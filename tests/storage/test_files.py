@@ -1,0 +1,111 @@
+"""Locks, notes, raw pages, vectors and reports: whole or not at all."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from overheard.errors import LockedError
+from overheard.storage import (
+    Note,
+    VectorCache,
+    digest_of,
+    hold_market,
+    latest_report,
+    load_captured,
+    load_note,
+    publish_report,
+    save_captured,
+    save_note,
+    write_atomically,
+)
+from tests.make import NOON, make_page
+
+
+def test_a_second_run_is_told_who_holds_the_market(tmp_path: Path) -> None:
+    with (
+        hold_market(tmp_path, "run"),
+        pytest.raises(LockedError, match=r"`overheard run` holds this market \(process \d+"),
+        hold_market(tmp_path, "collect"),
+    ):
+        pass
+    with hold_market(tmp_path, "collect"):
+        pass
+
+
+def test_a_killed_holder_leaves_nothing_to_unlock(tmp_path: Path) -> None:
+    code = (
+        "import os, signal, pathlib, sys; from overheard.storage import hold_market\n"
+        "with hold_market(pathlib.Path(sys.argv[1]), 'run'): os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    killed = subprocess.run([sys.executable, "-c", code, tmp_path], timeout=60)
+    assert killed.returncode == -9
+    with hold_market(tmp_path, "run"):
+        pass
+
+
+def test_a_note_that_was_cut_off_counts_as_none(tmp_path: Path) -> None:
+    note = Note("pains", "d", "m", {"pains": 3}, {"in": 1, "out": 2})
+    save_note(tmp_path, note)
+    assert load_note(tmp_path, "pains") == note
+    path = tmp_path / "notes" / "pains.json"
+    path.write_text(path.read_text()[:20])
+    assert load_note(tmp_path, "pains") is None
+    assert load_note(tmp_path, "people") is None
+
+
+def test_digests_tell_parts_apart() -> None:
+    assert digest_of("ab", "c") != digest_of("a", "bc")
+    assert digest_of("a") == digest_of("a")
+
+
+def test_a_file_appears_whole_and_leaves_no_part_behind(tmp_path: Path) -> None:
+    write_atomically(tmp_path / "deep" / "file", b"one", mode=0o600)
+    write_atomically(tmp_path / "deep" / "file", b"two", mode=0o600)
+    assert (tmp_path / "deep" / "file").read_bytes() == b"two"
+    assert (tmp_path / "deep" / "file").stat().st_mode & 0o777 == 0o600
+    assert [path.name for path in (tmp_path / "deep").iterdir()] == ["file"]
+
+
+def test_a_page_is_kept_as_fetched_and_the_newest_comes_back(tmp_path: Path) -> None:
+    first = make_page(b"<p>one\xff</p>")
+    later = make_page(b"<p>two</p>", fetched_at=NOON + timedelta(days=1))
+    save_captured(tmp_path, "forum", later)
+    save_captured(tmp_path, "forum", first)
+    assert load_captured(tmp_path, "forum", first.url) == later
+    assert load_captured(tmp_path, "forum", "https://forum.example/other") is None
+
+
+def test_vectors_are_kept_by_content_and_by_encoder(tmp_path: Path) -> None:
+    cache = VectorCache(tmp_path, "model@1/float32")
+    rows = np.eye(3, 4, dtype=np.float32)
+    cache.add(["a", "b"], rows[:2])
+    cache.add(["c"], rows[2:])
+    again = VectorCache(tmp_path, "model@1/float32")
+    assert again.keys() == {"a", "b", "c"}
+    np.testing.assert_array_equal(again.take(["c", "a", "c"]), rows[[2, 0, 2]])
+    assert VectorCache(tmp_path, "model@2/float32").keys() == frozenset()
+
+
+def test_latest_points_at_the_last_report_and_publishing_again_changes_nothing(tmp_path: Path) -> None:
+    assert latest_report(tmp_path) is None
+    publish_report(tmp_path, "one", {"index.html": b"1"})
+    publish_report(tmp_path, "two", {"index.html": b"2"})
+    before = (tmp_path / "two" / "index.html").stat().st_mtime_ns
+    publish_report(tmp_path, "two", {"index.html": b"changed"})
+    assert (tmp_path / "two" / "index.html").stat().st_mtime_ns == before
+    latest = latest_report(tmp_path)
+    assert latest is not None
+    assert (latest / "index.html").read_bytes() == b"2"
+
+
+def test_a_report_cut_off_by_a_kill_is_written_anew(tmp_path: Path) -> None:
+    (tmp_path / ".part-one").mkdir()
+    (tmp_path / ".part-one" / "stale.html").write_bytes(b"half")
+    folder = publish_report(tmp_path, "one", {"index.html": b"1"})
+    assert [path.name for path in folder.iterdir()] == ["index.html"]
