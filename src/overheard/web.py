@@ -88,6 +88,7 @@ class Fetcher:
     def _follow(self, url: str, known: Page | None) -> Page:
         at = url
         for _ in range(MOST_REDIRECTS + 1):
+            self._check_address(at)
             if not self._may_fetch(at):
                 raise FetchError(f"{at}: robots.txt forbids it; leave it out or ask the site's owner")
             page, location = self._ask(at, known)

@@ -1,5 +1,6 @@
 """Page or payload to posts: one reader per API, and one that reads the repeated structure of any thread page."""
 
+from overheard.forums.address import address_of, thread_of
 from overheard.forums.read import read_page
 
-__all__ = ["read_page"]
+__all__ = ["address_of", "read_page", "thread_of"]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from overheard.forums.families import Evidence, posts_around, wrappers
+from overheard.forums.evidence import Evidence, posts_around, wrappers
+from overheard.forums.kin import Family
 from overheard.forums.outline import Outline
 
 _ENOUGH = 0.7
@@ -26,7 +27,15 @@ class Block:
     text_end: int
 
 
-def blocks_around(page: Outline, evidence: Evidence, bodies: tuple[int, ...]) -> list[Block]:
+def blocks_of(page: Outline, evidence: Evidence, family: Family) -> list[Block]:
+    """Find the post around each text; a text that holds its own name and date is the whole post."""
+    if len(family.mixed) == len(family.bodies):
+        return [_whole(page, body) for body in family.bodies]
+    blocks = _blocks_around(page, evidence, family.bodies)
+    return [_whole(page, block.body) if block.body in family.mixed else block for block in blocks]
+
+
+def _blocks_around(page: Outline, evidence: Evidence, bodies: tuple[int, ...]) -> list[Block]:
     """Find the post around each text.
 
     Most engines wrap a post in one element. Where the wrappers hold no name or no date, the post is laid out flat,
@@ -47,9 +56,8 @@ def blocks_around(page: Outline, evidence: Evidence, bodies: tuple[int, ...]) ->
     return flat if _support(page, evidence, flat) > _support(page, evidence, wrapped) else wrapped
 
 
-def mixed_blocks(page: Outline, bodies: tuple[int, ...]) -> list[Block]:
-    """Take each element as a whole post: text, name and date stand in it together."""
-    return [Block(page.start[body], page.end[body], body, page.end[body], page.end[body]) for body in bodies]
+def _whole(page: Outline, body: int) -> Block:
+    return Block(page.start[body], page.end[body], body, page.end[body], page.end[body])
 
 
 def _block(page: Outline, start: int, end: int, body: int) -> Block:
@@ -68,7 +76,9 @@ def _support(page: Outline, evidence: Evidence, blocks: list[Block]) -> float:
 
 def _flat(page: Outline, evidence: Evidence, ranges: list[tuple[int, int]], bodies: tuple[int, ...]) -> list[Block]:
     gap = page.elements_in(ranges[0][1], ranges[1][0])
-    between = [page.elements[index].tag for index in gap if page.end[index] <= ranges[1][0] and _is_top(page, index, gap)]
+    between = [
+        page.elements[index].tag for index in gap if page.end[index] <= ranges[1][0] and _is_top(page, index, gap)
+    ]
     first = _top_before(page, ranges[0][0], len(between))
     header = _common_end(between, [page.elements[index].tag for index in first])
     before = bool(header) or not between
@@ -80,15 +90,25 @@ def _flat(page: Outline, evidence: Evidence, ranges: list[tuple[int, int]], bodi
     for number, (start, end) in enumerate(ranges):
         if before:
             tops = _tops_between(page, ranges[number - 1][1] if number else edge, start)
-            low = page.start[tops[-header]] if header and len(tops) >= header else (ranges[number - 1][1] if number else edge)
+            low = (
+                page.start[tops[-header]]
+                if header and len(tops) >= header
+                else (ranges[number - 1][1] if number else edge)
+            )
             blocks.append(_block(page, low, end, bodies[number]))
         else:
-            high = ranges[number + 1][0] if number + 1 < len(ranges) else min(page.end[0], end + (ranges[1][0] - ranges[0][1]))
+            high = (
+                ranges[number + 1][0]
+                if number + 1 < len(ranges)
+                else min(page.end[0], end + (ranges[1][0] - ranges[0][1]))
+            )
             blocks.append(_block(page, start, high, bodies[number]))
     if not before:
         return blocks
     ends = [block.start for block in blocks[1:]] + [blocks[-1].end]
-    return [_block(page, block.start, max(end, block.text_end), block.body) for block, end in zip(blocks, ends, strict=True)]
+    return [
+        _block(page, block.start, max(end, block.text_end), block.body) for block, end in zip(blocks, ends, strict=True)
+    ]
 
 
 def _is_top(page: Outline, index: int, among: range) -> bool:

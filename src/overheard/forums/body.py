@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -12,23 +13,53 @@ from overheard.forums.marks import is_signature, name_of
 from overheard.forums.quotes import Attribution, attribution_of, author_of_line, is_quote, quoted_lines
 from overheard.records import Span
 
-_PARAGRAPHS = frozenset("p blockquote pre ul ol dl table h1 h2 h3 h4 h5 h6 figure aside hr".split())
+_PARAGRAPHS = frozenset(
+    ["p", "blockquote", "pre", "ul", "ol", "dl", "table", "h1", "h2", "h3", "h4", "h5", "h6", "figure", "aside", "hr"]
+)
 _LINES = frozenset(
-    "div li tr dt dd article section header footer figcaption form fieldset center address details summary main legend".split()
+    [
+        "div",
+        "li",
+        "tr",
+        "dt",
+        "dd",
+        "article",
+        "section",
+        "header",
+        "footer",
+        "figcaption",
+        "form",
+        "fieldset",
+        "center",
+        "address",
+        "details",
+        "summary",
+        "main",
+        "legend",
+    ]
 )
 _NOT_TEXT = re.compile(
-    r"expandlink|quoteexpand|quote-?toggle|lastedit|last-?edited|edit-?_?note|editedby|message-lastedit|post-?edit|editreason|^edited$"
-    r"|attach-?box|attachments?$|attachlist|file-attach|likes?-?(?:bar|summary|list|count)|reactions?-?(?:bar|list|summary)"
-    r"|advert|adsbygoogle|(?:^|-)ads?(?:$|-)|ad-?container|sponsor|post-?(?:controls|buttons|actions|footer|foot|options|links|tools|menu)"
-    r"|reply-?link|report-?link|sharing|share-?(?:bar|buttons|links)|sharedaddy|sr-only|visually-?hidden|screen-reader|codeheader"
-    r"|bbp-reply-revision|revision-log|hide-if-js|js-hidden|lightbox-(?:meta|wrapper-meta)|(?:^|-)tooltip|post-?title$",
+    r"expandlink|quoteexpand|quote-?toggle|lastedit|last-?edited|edit-?_?note|editedby|message-lastedit"
+    r"|post-?edit|editreason|^edited$"
+    r"|attach-?box|attachments?$|attachlist|file-attach|likes?-?(?:bar|summary|list|count)"
+    r"|reactions?-?(?:bar|list|summary)"
+    r"|advert|adsbygoogle|(?:^|-)ads?(?:$|-)|ad-?container|sponsor|post-?(?:controls|buttons|actions"
+    r"|footer|foot|options|links|tools|menu)"
+    r"|reply-?link|report-?link|sharing|share-?(?:bar|buttons|links)|sharedaddy|sr-only|visually-?hidden"
+    r"|screen-reader|codeheader"
+    r"|bbp-reply-revision|revision-log|hide-if-js|js-hidden|lightbox-(?:meta|wrapper-meta)|(?:^|-)tooltip"
+    r"|post-?title$",
     re.IGNORECASE,
 )
 _EDITED = re.compile(
-    r"^\W{0,3}(?:this (?:post|message) (?:has been|was) (?:last )?(?:edited|modified)|last edit(?:ed)?(?: by|:)|edited (?:by|on|at) .{0,40}\d"
-    r"|post edited by|zuletzt (?:geändert|bearbeitet|editiert)|geändert von .{0,40}\d|bearbeitet von .{0,40}\d|dernière modification"
-    r"|última edición|editado por última vez|modifié en dernier|laatst (?:bewerkt|gewijzigd)|ultima modifica|senast redigerad"
-    r"|отредактировано|последний раз редактировалось|click to expand\W*$|zum vergrößern anklicken\W*$|cliquez pour agrandir"
+    r"^\W{0,3}(?:this (?:post|message) (?:has been|was) (?:last )?(?:edited|modified)"
+    r"|last edit(?:ed)?(?: by|:)|edited (?:by|on|at) .{0,40}\d"
+    r"|post edited by|zuletzt (?:geändert|bearbeitet|editiert)|geändert von .{0,40}\d"
+    r"|bearbeitet von .{0,40}\d|dernière modification"
+    r"|última edición|editado por última vez|modifié en dernier|laatst (?:bewerkt|gewijzigd)"
+    r"|ultima modifica|senast redigerad"
+    r"|отредактировано|последний раз редактировалось|click to expand\W*$|zum vergrößern anklicken\W*$"
+    r"|cliquez pour agrandir"
     r"|click here to (?:expand|enlarge)|attached (?:images|files|thumbnails)\W*$|angehängte grafiken\W*$)",
     re.IGNORECASE,
 )
@@ -94,12 +125,13 @@ class _Writer:
         self.breaks += 1
 
 
-def read_body(root: Any, skipped: frozenset[Any] = frozenset()) -> Body:
+def read_body(root: Any, skipped: frozenset[Any] = frozenset(), bare_is_quote: bool = True) -> Body:
     """Write an element's text as its readers see it.
 
     Args:
         root: the element that holds a post's text.
         skipped: elements inside it that are no part of the text (names, dates, buttons).
+        bare_is_quote: see `is_quote`.
     """
     writer = _Writer()
     left_out = set(skipped)
@@ -117,7 +149,7 @@ def read_body(root: Any, skipped: frozenset[Any] = frozenset()) -> Body:
                 continue
             _open(writer, tag, element)
             pre += tag == "pre"
-            if element is not root and is_quote(element):
+            if element is not root and is_quote(element, bare_is_quote):
                 if not quotes:
                     spans.append([writer.size, -1])
                     quoted = quoted or attribution_of(element)
@@ -135,7 +167,9 @@ def read_body(root: Any, skipped: frozenset[Any] = frozenset()) -> Body:
         if element is not root and element.tail:
             writer.write(element.tail, pre > 0)
     text, not_own = _finished("".join(writer.out), [(start, end) for start, end in spans])
-    return Body(text, not_own, quoted or _attributed_line(text, not_own))
+    if quoted is None or not (quoted.author or quoted.link):
+        quoted = _attributed_line(text, not_own)
+    return Body(text, not_own, quoted)
 
 
 def _open(writer: _Writer, tag: str, element: Any) -> None:
@@ -165,9 +199,23 @@ def _close(writer: _Writer, tag: str) -> None:
 def _is_no_text(element: Any) -> bool:
     if is_signature(element):
         return True
-    if any(_NOT_TEXT.search(word) for word in name_of(element).split()):
+    if _names_no_text(name_of(element)):
         return True
-    if element.tag in ("a", "div", "p", "span", "em", "i", "small", "font", "fieldset", "legend", "footer", "td", "strong"):
+    if element.tag in (
+        "a",
+        "div",
+        "p",
+        "span",
+        "em",
+        "i",
+        "small",
+        "font",
+        "fieldset",
+        "legend",
+        "footer",
+        "td",
+        "strong",
+    ):
         first = element.text or ""
         if not first.strip() and len(element):
             first = " ".join(element.itertext())[:_LONGEST_NOTE] if len(element) < 4 else ""
@@ -176,11 +224,15 @@ def _is_no_text(element: Any) -> bool:
     return False
 
 
+@lru_cache(maxsize=20_000)
+def _names_no_text(name: str) -> bool:
+    return any(_NOT_TEXT.search(word) for word in name.split())
+
+
 def _finished(text: str, spans: list[tuple[int, int]]) -> tuple[str, tuple[Span, ...]]:
     """Cut a drawn signature off, add the lines that begin with ">", and trim and join the spans."""
-    rule = None
-    for rule in _SIGNATURE_RULE.finditer(text):
-        pass
+    rules = list(_SIGNATURE_RULE.finditer(text))
+    rule = rules[-1] if rules else None
     if rule is not None and rule.start() > 0 and len(text) - rule.end() <= _LONGEST_SIGNATURE:
         text = text[: rule.start()]
     text = text.rstrip()
@@ -207,6 +259,7 @@ def _attributed_line(text: str, spans: tuple[Span, ...]) -> Attribution | None:
     """Read whom a mail-like quote is from: the line before it."""
     if not spans:
         return None
+    first_line = text[spans[0][0] : spans[0][1]].split("\n", 1)[0]
     before = text[: spans[0][0]].rstrip().rsplit("\n", 1)[-1]
-    author = author_of_line(before)
+    author = author_of_line(first_line) or author_of_line(before)
     return Attribution(author, "") if author else None

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-from overheard.forums.relative import read_relative
+from overheard.forums.relative import read_relative, weekday_at_end
 
 Order = Literal["day first", "month first", "unknown"]
 
@@ -23,12 +23,16 @@ _ISO = re.compile(
 _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([./-])\s?(\d{1,2})\2\s?((?:19|20)\d\d|\d\d)(?![\d/]|[.-]\d)")
 _IDEOGRAPHS = re.compile(r"((?:19|20)\d\d)\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]?")
 _WORD_DATE = re.compile(
-    r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|[.º°])?[\s-]{0,3}(?:of |de |d['’])?([^\W\d_]{3,14})\.?,?[\s-]{0,3}(?:de |del )?"
+    r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|[.º°])?[\s-]{0,3}(?:of |de "
+    r"|d['’])?([^\W\d_]{3,14})\.?,?[\s-]{0,3}(?:de |del )?"
     r"['’]?((?:19|20)\d\d|\d\d)(?![\d:])"
-    r"|(?<![^\W\d_])([^\W\d_]{3,14})\.?[\s-]{1,2}(\d{1,2})(?:st|nd|rd|th)?\s?,?[\s-]{1,3}['’]?((?:19|20)\d\d|\d\d)(?![\d:])"
+    r"|(?<![^\W\d_])([^\W\d_]{3,14})\.?[\s-]{1,2}(\d{1,2})(?:st|nd|rd|th)?\s?,?[\s-]{1,3}['’]?((?:19"
+    r"|20)\d\d|\d\d)(?![\d:])"
 )
 _TIME = re.compile(r"(?<![\d:.])(\d{1,2})\s?[:h.]\s?(\d\d)(?::(\d\d))?(?![\d])\s*([ap])?\.?\s?(?:m\b)?", re.IGNORECASE)
-_TIME_BEFORE = re.compile(r"(?<![\d:.])(\d{1,2}):(\d\d)(?::(\d\d))?\s*([ap]\.?m\b)?\W{0,5}(?:\w{2,3}\W{1,2})?$", re.IGNORECASE)
+_TIME_BEFORE = re.compile(
+    r"(?<![\d:.])(\d{1,2}):(\d\d)(?::(\d\d))?\s*([ap]\.?m\b)?\W{0,5}(?:\w{2,3}\W{1,2})?$", re.IGNORECASE
+)
 _ZONE = re.compile(r"\s*(?:\(?(Z|UTC|GMT)\)?)?\s*([+-]\d\d:?\d\d)?(?![\d])")
 _TIME_REACH = 24
 """Characters between a date and the time that belongs to it ("at", "um", a weekday)."""
@@ -39,8 +43,8 @@ class Printed:
     """A date as printed. `readings` are the (year, month, day) it can mean, day first before month first.
 
     `clock` is (hour, minute, second) or None; `offset` what was printed as its time zone; `start` and `end` are
-    characters into the text it was found in; `exact` is set where nothing is left to read; `settled` is the order a numeric
-    date has to have because its other reading is no date.
+    characters into the text it was found in; `exact` is set where nothing is left to read; `settled` is the
+    order a numeric date has to have because its other reading is no date.
     """
 
     readings: tuple[tuple[int, int, int], ...]
@@ -129,7 +133,9 @@ def _read_iso(text: str) -> Printed | None:
         return _with_clock(text, readings, found.start(), found.end())
     clock = (int(found[5]), int(found[6]), int(found[7] or 0))
     zone = found[8]
-    return Printed(readings, clock, _offset(zone) if zone else None, found.start(), found.end()) if clock[0] < 24 else None
+    return (
+        Printed(readings, clock, _offset(zone) if zone else None, found.start(), found.end()) if clock[0] < 24 else None
+    )
 
 
 def _read_words(text: str) -> Printed | None:
@@ -149,6 +155,8 @@ def _read_numeric(text: str) -> Printed | None:
         first, second, year = int(found[1]), int(found[3]), _full_year(found[4])
         day_first, month_first = (year, second, first), (year, first, second)
         readings = _possible(day_first) if found[2] == "." else _possible(day_first, month_first)
+        if len(readings) > 1:
+            readings = _on_weekday(readings, text[max(0, found.start() - 14) : found.start()])
         if readings:
             printed = _with_clock(text, readings, found.start(), found.end())
             if len(readings) == 1 and found[2] != "." and first != second:
@@ -163,6 +171,13 @@ def _read_ideographs(text: str) -> Printed | None:
         return None
     readings = _possible((int(found[1]), int(found[2]), int(found[3])))
     return _with_clock(text, readings, found.start(), found.end()) if readings else None
+
+
+def _on_weekday(readings: tuple[tuple[int, int, int], ...], before: str) -> tuple[tuple[int, int, int], ...]:
+    """Keep the readings that fall on the day of the week printed before the date ("Wed, 05/06/2013")."""
+    weekday = weekday_at_end(before)
+    fitting = tuple(reading for reading in readings if datetime(*reading).weekday() == weekday)
+    return fitting or readings
 
 
 def _full_year(text: str) -> int:
@@ -190,7 +205,7 @@ def _with_clock(text: str, readings: tuple[tuple[int, int, int], ...], start: in
         clock = _clock(after[1], after[2], after[3], after[4])
         if clock:
             zone = _ZONE.match(text, after.end())
-            offset = _offset((zone[2] or zone[1])) if zone and (zone[1] or zone[2]) else None
+            offset = _offset(zone[2] or zone[1]) if zone and (zone[1] or zone[2]) else None
             return Printed(readings, clock, offset, start, after.end())
     before = _TIME_BEFORE.search(text[max(0, start - 24) : start])
     if before:

@@ -20,6 +20,9 @@ _C1 = {code: bytes([code]).decode("cp1252", "replace") for code in range(0x80, 0
 """Browsers show the C1 control characters as windows-1252, and old forums rely on it."""
 
 
+_HAS_C1 = re.compile("[\\x80-\\x9f]")
+
+
 def decode_body(page: Page) -> str:
     """Return the page's text, with control characters shown as browsers show them.
 
@@ -68,7 +71,8 @@ def _decoded(body: bytes, name: str) -> str | None:
 
 
 def _clean(text: str) -> str:
-    return text.replace("\x00", "").translate(_C1)
+    text = text.replace("\x00", "")
+    return text.translate(_C1) if _HAS_C1.search(text) else text
 
 
 def is_cut_off(text: str) -> bool:

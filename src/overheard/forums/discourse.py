@@ -19,7 +19,7 @@ _POSTS = re.compile(r'"(?:post_stream|cooked)"\s*:')
 _FLAGS = (("admin", "Administrator"), ("moderator", "Moderator"), ("staff", "Staff"))
 
 
-def recognises(text: str) -> bool:
+def is_discourse(text: str) -> bool:
     """Say whether a text is a JSON payload with Discourse's posts in it."""
     return text.lstrip()[:1] == "{" and bool(_POSTS.search(text))
 
@@ -33,9 +33,10 @@ def read_topic(text: str, page: Page) -> Reading:
     try:
         payload = json.loads(text)
     except json.JSONDecodeError as error:
-        raise UnreadableError(
-            f"{page.url}:{error.lineno}", "the payload is cut off or is no valid JSON", "fetch or save it again"
-        ) from None
+        place = f"{page.url}:{error.lineno}"
+        raise UnreadableError(place, "the payload is cut off or is no valid JSON", "fetch or save it again") from None
+    except RecursionError:
+        raise UnreadableError(page.url, "the payload is nested too deeply", "fetch or save it again") from None
     rows = _rows(payload)
     slug, topic_id = payload.get("slug"), payload.get("id")
     topic = urljoin(page.url, f"/t/{slug}/{topic_id}") if slug and topic_id else None

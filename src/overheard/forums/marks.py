@@ -9,6 +9,10 @@ from typing import Any
 from overheard.forums.outline import Outline
 
 _DIGITS = re.compile(r"\d+")
+SURE_PROMISE = 1.5
+"""A mark that promises this much names the text of a post."""
+_ROW = re.compile(r"tr\[\d+\]")
+_PERIODS = (2, 3, 4)
 _LONG_TABLE = 4
 """Rows; in a longer table the number of a row says nothing about what is in it."""
 
@@ -16,15 +20,28 @@ _BODY_SURE = re.compile(
     r"(?:post|message|msg|comment|reply|answer|topic|entry|question|user|resp|subj|note|review|discussion)s?"
     r"[-_]*(?:body|content|contents|text|texte|message|copy|inner-content|description)\b"
     r"|usertext|bbwrapper|cooked|articlebody|richtext|post_message|message_body|reviewbody|commenttext|messagetext"
-    r"|post-?bodycopy|markdown-body|js-post-body|cpost_content|nachricht|beitrag(?:stext|inhalt)?\b|@text\b|@description\b",
+    r"|post-?bodycopy|markdown-body|js-post-body|cpost_content|nachricht|beitrag(?:stext|inhalt)?\b"
+    r"|@text\b|@description\b",
     re.IGNORECASE,
 )
-_BODY_MAYBE = re.compile(r"body|content|text|message|post|comment|entry|copy|reply|answer|field-item|msg", re.IGNORECASE)
+_BODY_PART = re.compile(
+    r"(?:body|content|text|message)[-_]?(?:head|foot|info|meta|title|author|detail|control|button|tool"
+    r"|option|action|date|time|user|avatar"
+    r"|menu|bar|nav|list|count|form|input|field|area|editor|preview)",
+    re.IGNORECASE,
+)
+_BODY_MAYBE = re.compile(
+    r"body|content|text|message|post|comment|entry|copy|reply|answer|field-item|msg", re.IGNORECASE
+)
 _FURNITURE = re.compile(
-    r"signatur|(?:^|[._@#-])sig(?:$|[._-])|foot|sidebar|\bnav|menu|breadcrumb|title|subject|head|quote|userinfo|user-?info"
-    r"|author|profile|avatar|poster|button|share|social|related|similar|recent|widget|(?:^|[._-])ads?(?:$|[._-])|advert|sponsor"
-    r"|poll|preview|tooltip|popup|dropdown|attachment|thumb|likes?\b|reaction|rating|vote|tags?\b|edited|editnote|lastedit"
-    r"|meta|date|time|toolbar|controls|actions?\b|permalink|cookie|banner|pagination|pager|login|register|newsletter|search",
+    r"signatur|(?:^|[._@#-])sig(?:$|[._-])|foot|sidebar|\bnav|menu|breadcrumb|title|subject|head|quote"
+    r"|userinfo|user-?info"
+    r"|author|profile|avatar|poster|button|share|social|related|similar|recent|widget|(?:^|[._-])ads?(?:$"
+    r"|[._-])|advert|sponsor"
+    r"|poll|preview|tooltip|popup|dropdown|attachment|thumb|likes?\b|reaction|rating|vote|tags?\b|edited"
+    r"|editnote|lastedit"
+    r"|meta|date|time|toolbar|controls|actions?\b|permalink|cookie|banner|pagination|pager|login|register"
+    r"|newsletter|search",
     re.IGNORECASE,
 )
 _SIGNATURE = re.compile(r"signatur|(?:^|[._@#-])sig(?:$|[._-])|usersig|sigcontent", re.IGNORECASE)
@@ -39,7 +56,7 @@ def body_promise(mark: str) -> float:
     mark = own
     if _SIGNATURE.search(mark):
         return 0.3
-    if _BODY_SURE.search(mark):
+    if _BODY_SURE.search(mark) and not _BODY_PART.search(mark):
         return 1.6
     if _FURNITURE.search(mark):
         return 0.5
@@ -61,20 +78,27 @@ def marks_of(page: Outline, index: int) -> list[str]:
     if parent >= 0:
         above = _words_of(page.elements[parent])[:2]
         marks += [f"{upper}>{tag}.{word}" for upper in above for word in (own[:2] or [""])]
-    marks.append(path_mark(page, index))
+    path = path_mark(page, index)
+    marks.append(path)
+    if "tr[" in path:
+        # The rows of a short table are the parts of one post, or as many posts.
+        marks.append(_ROW.sub("tr", path) + " any row")
+    if tag == "td" and parent >= 0:
+        # Old boards lay a post out as two or three rows of one long table, all without a name.
+        marks += [f"{path} row {page.rank[parent] % period} of {period}" for period in _PERIODS]
     return marks
 
 
 def path_mark(page: Outline, index: int, steps: int = 5) -> str:
     """Name an element by the tags above it, with the column, and the row of a short table."""
-    out = []
+    out: list[str] = []
     while index >= 0 and len(out) < steps:
         element = page.elements[index]
         tag = element.tag
         if tag in ("td", "th"):
-            tag = f"{tag}[{_rank_among_like(element)}]"
+            tag = f"{tag}[{page.rank[index]}]"
         elif tag == "tr" and (table := element.getparent()) is not None and len(table) <= _LONG_TABLE:
-            tag = f"tr[{_rank_among_like(element)}]"
+            tag = f"tr[{page.rank[index]}]"
         out.append(tag)
         index = page.parent[index]
     return "/".join(reversed(out))
@@ -101,7 +125,12 @@ def name_of(element: Any) -> str:
 
 def is_signature(element: Any) -> bool:
     """Say whether an element is named as a signature."""
-    return any(_SIGNATURE.search(word) for word in name_of(element).split())
+    return _names_signature(name_of(element))
+
+
+@lru_cache(maxsize=20_000)
+def _names_signature(name: str) -> bool:
+    return any(_SIGNATURE.search(word) for word in name.split())
 
 
 def is_heading(element: Any) -> bool:
@@ -114,12 +143,3 @@ def is_heading(element: Any) -> bool:
 
 def _words_of(element: Any) -> list[str]:
     return [_DIGITS.sub("#", word) for word in (element.get("class") or "").split()[:8]]
-
-
-def _rank_among_like(element: Any) -> int:
-    rank = 0
-    before = element.getprevious()
-    while before is not None and rank < 20:
-        rank += before.tag == element.tag
-        before = before.getprevious()
-    return rank

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from overheard.forums.marks import nearest_mark
@@ -14,28 +15,35 @@ LONGEST_NAME = 60
 
 _PROFILE = re.compile(
     r"members?[/.?-]|/membres?/|/mitglied(?:er)?/|users?[/.?_=-]|user_?(?:info|profile)|profiles?[/.?=;-]|viewprofile"
-    r"|/authors?/|/people/|showuser|personal_pages|/u/|/~|[?&;]u(?:id)?=\d|/@\w|/perfil|/usuarios?/|/utilisateurs?/|/profil",
+    r"|/authors?/|/people/|showuser|personal_pages|/u/|/~|[?&;]u(?:id)?=\d|/@\w|/perfil|/usuarios?/"
+    r"|/utilisateurs?/|/profil",
     re.IGNORECASE,
 )
 _NO_PROFILE = re.compile(
     r"log(?:in|out)|regist|sign_?(?:up|in)|lostpw|password|find(?:user|all)|search|private|newpm|sendmessage|do=add"
-    r"|mailto:|javascript:|memberlist\.php(?:\?(?!.*mode=)|$)|/(?:members?|users?)/?$|online|faq|help|report|/activity"
-    r"|mode=(?:register|login|sendpassword|terms|privacy)|/(?:topics|posts|content|ignore|follow|settings|account|conversations)\b",
+    r"|mailto:|javascript:|memberlist\.php(?:\?(?!.*mode=)|$)|/(?:members?|users?)/?$|online|faq|help"
+    r"|report|/activity"
+    r"|mode=(?:register|login|sendpassword|terms|privacy)|/(?:topics|posts|content|ignore|follow|settings"
+    r"|account|conversations)\b",
     re.IGNORECASE,
 )
 _NAMED = re.compile(
-    r"user-?_?name|author|poster|by-?user|nick(?:name)?\b|member-?_?name|screen-?_?name|display-?_?name|creator|hnuser"
+    r"user-?_?name|author|poster|by-?user|nick(?:name)?\b|member-?_?name|screen-?_?name|display-?_?name"
+    r"|creator|hnuser"
     r"|postbit-?user|postuser\b|\bfn\b|@name\b|profile-?name|posted-?by|\buser\b|userlink|autor|benutzername|pseudo",
     re.IGNORECASE,
 )
 _NOT_NAMED = re.compile(
     r"avatar|title|rank|info|detail|text|posts|stat|badge|role|group|status|date|time|icon|count|photo|image|joined"
-    r"|location|comments?-|body|content|menu|extra|online|signature|quote|field|meta|reply-?to|last-?post|since|level|points",
+    r"|location|comments?-|body|content|menu|extra|online|signature|quote|field|meta|reply-?to|last-?post"
+    r"|since|level|points",
     re.IGNORECASE,
 )
 _NO_NAME = re.compile(
-    r"^(?:by|from|on|profil\w*|view profile|view.*|send .*|show.*|reply|quote|report|edit|guest|#?\d{1,4}|posts?:?.*|joined:?.*|more|"
-    r"location:?.*|offline|online|pm|private message|message|e-?mail|www|website|homepage|visit.*|find .*|add .*|follow\w*|"
+    r"^(?:by|from|on|profil\w*|view profile|view.*|send .*|show.*|reply|quote|report|edit|guest|#?\d{1,4}"
+    r"|posts?:?.*|joined:?.*|more|"
+    r"location:?.*|offline|online|pm|private message|message|e-?mail|www|website|homepage|visit.*|find .*"
+    r"|add .*|follow\w*|"
     r"share|link|permalink|register\w*|log ?in|sign ?(?:in|up)|member|members|user|users|author|username|beitr.ge.*|"
     r"thread starter|topic starter|original poster|op|new member|avatar|user avatar|unread post|post|top|nach oben|"
     r"re:.*|old|default|wrote:?|said:?|last edited.*|[\W\d_]*)$",
@@ -43,7 +51,8 @@ _NO_NAME = re.compile(
 )
 _BY = re.compile(
     r"^\s*(?:(?:posted|written|started|submitted|asked|answered|reply|message|comment|post)\s+)?"
-    r"(?:by|von|par|por|door|from|av|af|przez|di)\s*:?\s+(\S.{0,40}?)\s*(?:$|»|,|\||·|\bon\b|\bam\b|\bat\b|\ble\b|\()",
+    r"(?:by|von|par|por|door|from|av|af|przez|di)\s*:?\s+(\S.{0,40}?)\s*(?:$|»|,|\||·|\bon\b|\bam\b"
+    r"|\bat\b|\ble\b|\()",
     re.IGNORECASE,
 )
 
@@ -106,15 +115,21 @@ def _weight(page: Outline, index: int, element: Any) -> int:
         above = page.elements[page.parent[index]] if page.parent[index] >= 0 else element
         further = above.getparent()
         people = [node for node in (above, further) if node is not None]
-        if any("Person" in (node.get("itemtype") or "") or node.get("itemprop") in ("author", "creator") for node in people):
+        if any(
+            "Person" in (node.get("itemtype") or "") or node.get("itemprop") in ("author", "creator") for node in people
+        ):
             return 6
         return 0
     if prop in ("author", "creator"):
         weight += 3
-    words = f"{element.get('class') or ''}"
-    if words and any(_NAMED.search(word) and not _NOT_NAMED.search(word) for word in words.split()):
+    if _names_person(element.get("class") or ""):
         weight += 3
     return weight
+
+
+@lru_cache(maxsize=20_000)
+def _names_person(name: str) -> bool:
+    return any(_NAMED.search(word) and not _NOT_NAMED.search(word) for word in name.split())
 
 
 def _shown(page: Outline, index: int, element: Any) -> str:

@@ -12,8 +12,10 @@ from lxml import etree, html
 _XML_HEAD = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _UNSEEN = ("script", "style", "template", "svg", "head", "textarea", "select", "button", "object", "canvas", "iframe")
+_SHORT_PAGE = 300
+"""Characters; what is hidden on a longer page, and is most of it, is shown by a script later."""
 _FEWEST_WORDS_WITHOUT_SCRIPT = 25
-"""In a noscript element; fewer is a tracking pixel or "please switch on JavaScript", more is the thread for crawlers."""
+"""In a noscript element; fewer is a tracking pixel or "switch on JavaScript", more is the thread for crawlers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,8 @@ class Outline:
     """A parsed page in reading order.
 
     Every element and every run of text has a place (an int, growing); element i spans the half-open range
-    [start[i], end[i]) of places. `words_before[p]` counts the words outside links before place p, `link_words_before`
-    those inside links.
+    [start[i], end[i]) of places and is the rank[i]-th of its tag among its siblings, from 0. `words_before[p]` counts
+    the words outside links before place p, `link_words_before` those inside links.
     """
 
     root: Any
@@ -39,6 +41,7 @@ class Outline:
     parent: list[int] = field(default_factory=list)
     start: list[int] = field(default_factory=list)
     end: list[int] = field(default_factory=list)
+    rank: list[int] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
     words_before: list[int] = field(default_factory=list)
     link_words_before: list[int] = field(default_factory=list)
@@ -98,56 +101,68 @@ def drop_unseen(root: Any) -> None:
         hidden = element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "")
         if not hidden or element.getparent() is None or element.tag in ("html", "body"):
             continue
-        if sum(len(text) for text in element.itertext()) < total / 2:
+        if sum(len(text) for text in element.itertext()) < max(_SHORT_PAGE, total / 2):
             element.drop_tree()
 
 
 def outline_of(root: Any) -> Outline:
     """Lay the tree out in reading order."""
-    page = Outline(root)
-    open_elements: list[int] = []
-    links = 0
-    words = linked = 0
-    place = 0
-
-    def note(text: str | None, owner: int) -> None:
-        nonlocal words, linked, place
-        if not text or not text.strip():
-            if text and page.pieces:
-                page.pieces.append(Piece(place, owner, " "))
-                page.words_before.append(words)
-                page.link_words_before.append(linked)
-                place += 1
-            return
-        page.pieces.append(Piece(place, owner, text))
-        page.words_before.append(words)
-        page.link_words_before.append(linked)
-        place += 1
-        count = len(text.split())
-        if links:
-            linked += count
-        else:
-            words += count
-
+    layout = _Layout(Outline(root))
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if event == "start":
-            index = len(page.elements)
-            page.elements.append(element)
-            page.index_of[element] = index
-            page.parent.append(open_elements[-1] if open_elements else -1)
-            page.start.append(place)
-            page.end.append(-1)
-            page.words_before.append(words)
-            page.link_words_before.append(linked)
-            place += 1
-            open_elements.append(index)
-            links += element.tag == "a"
-            note(element.text, index)
+            layout.open(element)
         else:
-            page.end[open_elements.pop()] = place
-            links -= element.tag == "a"
-            if open_elements:
-                note(element.tail, open_elements[-1])
-    page.words_before.append(words)
-    page.link_words_before.append(linked)
-    return page
+            layout.close(element)
+    layout.count()
+    return layout.page
+
+
+class _Layout:
+    """Fills an outline, element by element."""
+
+    def __init__(self, page: Outline) -> None:
+        self.page = page
+        self.stack: list[int] = []
+        self.tags_seen: list[dict[str, int]] = [{}]
+        self.links = self.words = self.linked = 0
+
+    def open(self, element: Any) -> None:
+        page, index = self.page, len(self.page.elements)
+        page.elements.append(element)
+        page.index_of[element] = index
+        page.parent.append(self.stack[-1] if self.stack else -1)
+        page.start.append(len(page.words_before))
+        page.end.append(-1)
+        siblings = self.tags_seen[-1]
+        page.rank.append(siblings.get(element.tag, 0))
+        siblings[element.tag] = page.rank[-1] + 1
+        self.tags_seen.append({})
+        self.stack.append(index)
+        self.links += element.tag == "a"
+        self.count()
+        self._note(element.text, index)
+
+    def close(self, element: Any) -> None:
+        self.page.end[self.stack.pop()] = len(self.page.words_before)
+        self.tags_seen.pop()
+        self.links -= element.tag == "a"
+        if self.stack:
+            self._note(element.tail, self.stack[-1])
+
+    def count(self) -> None:
+        """Note the words so far at the next place, and go on to the one after."""
+        self.page.words_before.append(self.words)
+        self.page.link_words_before.append(self.linked)
+
+    def _note(self, text: str | None, owner: int) -> None:
+        if not text:
+            return
+        count = len(text.split())
+        if not count and not self.page.pieces:
+            return
+        self.page.pieces.append(Piece(len(self.page.words_before), owner, text if count else " "))
+        self.count()
+        if self.links:
+            self.linked += count
+        else:
+            self.words += count

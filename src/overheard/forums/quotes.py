@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 _QUOTE = re.compile(
@@ -11,25 +12,40 @@ _QUOTE = re.compile(
     re.IGNORECASE,
 )
 _NO_QUOTE = re.compile(
-    r"toquote|quote-?_?(?:button|link|btn|reply|control|add|this)|multi-?_?quote|quick-?quote|addquote|replyquote|quotable"
+    r"toquote|select-?quote|quote-?_?(?:button|link|btn|reply|control|add|this)|multi-?_?quote|quick-?quote|addquote"
+    r"|replyquote|quotable"
     r"|no-?quote|canquote|unquote",
     re.IGNORECASE,
 )
 _WROTE = (
-    r"wrote|said|writes|schrieb|hat geschrieben|hat gesagt|schreibt|meinte|a écrit|a dit|escribió|dijo|ha escrito|ha scritto|"
-    r"ha detto|schreef|zei|skrev|sa|escreveu|disse|napisał|napisała|napisał\(a\)|написал|написала|написал\(а\)|napsal|kirjoitti"
+    r"wrote|said|writes|schrieb|hat geschrieben|hat gesagt|schreibt|meinte|a écrit|a dit|escribió|dijo"
+    r"|ha escrito|ha scritto|"
+    r"ha detto|schreef|zei|skrev|sa|escreveu|disse|napisał|napisała|napisał\(a\)|написал|написала"
+    r"|написал\(а\)|napsal|kirjoitti"
 )
 _ATTRIBUTION = re.compile(
-    r"^\W{0,3}(?:quote|zitat|citation|cita|citaat|citat)?\W{0,3}(?:originally posted by|originally said by|quote from|quoted from|"
-    r"zitat von|zitiert von|posted by|original von|citation de|citazione di|cita de|iniciado por|publicado por|citaat van|citat av|"
+    r"^\W{0,3}(?:quote|zitat|citation|cita|citaat|citat)?\W{0,3}(?:originally posted by"
+    r"|originally said by|quote from|quoted from|"
+    r"zitat von|zitiert von|posted by|original von|citation de|citazione di|cita de|iniciado por"
+    r"|publicado por|citaat van|citat av|"
     r"envoyé par|posté par|geschreven door|ursprungligen postat av|in reply to)\W{0,3}(?P<after>\S.{0,39}?)"
     r"(?=\s+(?:view post|on |am |at |le |·|»|beitrag anzeigen|\d)|\s*[:\n]|\s*$)"
     rf"|^\W{{0,3}}(?:on .{{6,60}}?,? |am .{{6,60}}? )?(?:(?P<before>\S.{{0,39}}?)\s+(?:{_WROTE}))\b[^:\n]{{0,40}}:",
     re.IGNORECASE,
 )
+_POST_ITSELF = re.compile(r"post-?_?content|message|restore|post-?_?body|post-?_?text|entry|content", re.IGNORECASE)
 _GREATER = re.compile(r"(?:^|\n)[ \t]*>[^\n]*")
-_POST_LINK = re.compile(r"#\w*\d|goto/post|/posts?[/-]\d|[?&]p(?:ost)?=\d|showpost|findpost|#msg\d|comment-?\d|/p/\d|/t/[^/]+/\d+/\d+")
-_NAME_ATTRIBUTES = ("data-quote", "data-author", "data-username", "data-ipsquote-username", "data-quotename", "data-cite")
+_POST_LINK = re.compile(
+    r"#\w*\d|goto/post|/posts?[/-]\d|[?&]p(?:ost)?=\d|showpost|findpost|#msg\d|comment-?\d|/p/\d|/t/[^/]+/\d+/\d+"
+)
+_NAME_ATTRIBUTES = (
+    "data-quote",
+    "data-author",
+    "data-username",
+    "data-ipsquote-username",
+    "data-quotename",
+    "data-cite",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +56,28 @@ class Attribution:
     link: str
 
 
-def is_quote(element: Any) -> bool:
-    """Say whether an element inside a post's text holds somebody else's words."""
+def is_quote(element: Any, bare_is_quote: bool = True) -> bool:
+    """Say whether an element inside a post's text holds somebody else's words.
+
+    Args:
+        element: an element inside the text.
+        bare_is_quote: whether a blockquote that says nothing more is one; some engines draw every post as one.
+    """
     if element.tag in ("blockquote", "q"):
-        return True
-    words = (element.get("class") or "").split()
-    if any(_QUOTE.search(word) and not _NO_QUOTE.search(word) for word in words):
+        name = element.get("class") or ""
+        if _names_quote(name) or element.get("cite"):
+            return True
+        # vBulletin 4 and XenForo 1 put each post itself into a blockquote, with a class that says so.
+        return bare_is_quote and not _POST_ITSELF.search(name)
+    if _names_quote(element.get("class") or ""):
         return element.tag not in ("a", "img", "button", "input", "body")
     # Old boards draw a quote as a table whose first words say whose it is.
     return element.tag == "table" and bool(_ATTRIBUTION.match(_first_words(element)))
+
+
+@lru_cache(maxsize=20_000)
+def _names_quote(name: str) -> bool:
+    return any(_QUOTE.search(word) and not _NO_QUOTE.search(word) for word in name.split())
 
 
 def attribution_of(element: Any) -> Attribution:
@@ -73,7 +102,7 @@ def author_of_line(line: str) -> str:
     found = _ATTRIBUTION.match(line)
     if not found:
         return ""
-    return (found["after"] or found["before"] or "").strip(" :\"'“”„")
+    return (found["after"] or found["before"] or "").strip(" :@\"'“”„")
 
 
 def quoted_lines(text: str) -> list[tuple[int, int]]:
@@ -99,4 +128,4 @@ def _first_words(element: Any) -> str:
             size += len(out[-1])
         if size > 120:
             break
-    return " ".join(out)[:160]
+    return "\n".join(out)[:160]

@@ -10,18 +10,27 @@ from overheard.forums.outline import Outline
 
 _LONGEST = 50
 _RANK_MARK = re.compile(
-    r"user-?_?title|usertitle|user-?rank|userrank|\brank\b|userbanner|user-?role|author-?role|member-?title|groupname|group_title"
-    r"|membertitle|member_title|membergroup|author-?group|group-?name|roletitle|mitgliedstitel|\bbadge\b|cauthorgroup|staff-?(?:label|badge)"
-    r"|user-?status|\bstatus\b|^role$|bbp-author-role|postprofile-rank|profile-rank|poster-?rank|usergroup|jobtitle|\btitle\b",
+    r"user-?_?title|usertitle|user-?rank|userrank|\brank\b|userbanner|user-?role|author-?role"
+    r"|member-?title|groupname|group_title"
+    r"|membertitle|member_title|membergroup|author-?group|group-?name|roletitle|mitgliedstitel|\bbadge\b"
+    r"|cauthorgroup|staff-?(?:label|badge)"
+    r"|user-?status|\bstatus\b|^role$|bbp-author-role|postprofile-rank|profile-rank|poster-?rank"
+    r"|usergroup|jobtitle|\btitle\b",
     re.IGNORECASE,
 )
 _OFFICE = re.compile(
-    r"^\W*(?:(?:super|global|forum|site|community|senior|lead|chief|former)[\s-]+){0,2}(?:moderator(?:in)?|moderators|mods?|admins?|administrator(?:in)?|"
-    r"administrators|administrateur|modérateur|moderador|administrador|staff(?: member)?|team(?: member)?|mitarbeiter(?:in)?|"
-    r"support(?: team)?|employee|official|developer|community manager|product manager|owner|founder|модератор|администратор)\W*$",
+    r"^\W*(?:(?:super|global|forum|site|community|senior|lead|chief"
+    r"|former)[\s-]+){0,2}(?:moderator(?:in)?|moderators|mods?|admins?|administrator(?:in)?|"
+    r"administrators|administrateur|modérateur|moderador|administrador|staff(?: member)?|team(?: member)?"
+    r"|mitarbeiter(?:in)?|"
+    r"support(?: team)?|employee|official|developer|community manager|product manager|owner|founder"
+    r"|модератор|администратор)\W*$",
     re.IGNORECASE,
 )
-_NO_RANK = re.compile(r"^(?:offline|online|.{0,30}ist offline|.{0,30}is o(?:ff|n)line|old|default|re:.*|[\W\d_]*|guest posted.*)$", re.IGNORECASE)
+_NO_RANK = re.compile(
+    r"^(?:offline|online|.{0,30}ist offline|.{0,30}is o(?:ff|n)line|old|default|re:.*|[\W\d_]*|guest posted.*)$",
+    re.IGNORECASE,
+)
 
 
 def rank_in(page: Outline, block: Block, name: Name | None) -> str:
@@ -41,7 +50,14 @@ def rank_in(page: Outline, block: Block, name: Name | None) -> str:
                 continue
             element = page.elements[index]
             words = (element.get("class") or "").split()
-            marked = any(_RANK_MARK.search(word) for word in words) and element.tag not in ("h1", "h2", "h3", "a", "ul", "table")
+            marked = any(_RANK_MARK.search(word) for word in words) and element.tag not in (
+                "h1",
+                "h2",
+                "h3",
+                "a",
+                "ul",
+                "table",
+            )
             text = page.text(index, _LONGEST + 20) if marked or len(element) == 0 else ""
             if not text or len(text) > _LONGEST or text == shown or _NO_RANK.match(text):
                 continue

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from overheard.errors import UnreadableError
-from overheard.forums import discourse, structure
 from overheard.forums.decoding import decode_body
+from overheard.forums.discourse import is_discourse, read_topic
+from overheard.forums.structure import is_web_page, read_thread
 from overheard.records import Page, Reading
 
 
@@ -21,8 +22,8 @@ class Reader:
 
 
 READERS = (
-    Reader("discourse", discourse.recognises, discourse.read_topic),
-    Reader("structure", structure.recognises, structure.read_thread),
+    Reader("discourse", is_discourse, read_topic),
+    Reader("structure", is_web_page, read_thread),
 )
 
 

@@ -94,6 +94,19 @@ def read_relative(text: str, fetched_at: datetime) -> Relative | None:
     return None
 
 
+def weekday_at_end(text: str) -> int | None:
+    """Return the day of the week (Monday is 0) that a text ends with, full or cut to three letters; None where none."""
+    found = re.search(r"([^\W\d_]{3,})\W*$", text)
+    if not found:
+        return None
+    word = found[1].casefold()
+    weekdays = _words().weekdays
+    if word in weekdays:
+        return weekdays[word]
+    days = {number for name, number in weekdays.items() if len(word) == 3 and name.startswith(word)}
+    return days.pop() if len(days) == 1 else None
+
+
 def _at_clock(text: str, day: datetime, named: re.Match[str]) -> Relative:
     clock = _CLOCK.match(text[named.end() :])
     start = day.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from datetime import datetime
+from itertools import pairwise
 from typing import TypeVar
 
 from overheard.forums.blocks import Block
@@ -53,7 +54,7 @@ def _date_score(slot: str, found: list[Stamp], before: int, blocks: int) -> floa
     score -= 0.4 * slot.startswith("prose")
     times = [stamp.said_at for stamp in found if stamp.said_at is not None]
     if len(times) > 2:
-        rising = sum(a <= b for a, b in zip(times, times[1:], strict=False)) / (len(times) - 1)
+        rising = sum(a <= b for a, b in pairwise(times)) / (len(times) - 1)
         score += 0.2 * abs(2 * rising - 1)
         score -= 0.5 * (len(set(times)) == 1)
     return score

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from overheard.forums.dates import Order, Printed, find_date, read_epoch, resolve
@@ -18,8 +19,10 @@ _WORDY = 60
 _EPOCH_ATTRIBUTE = re.compile(r"data-\w*-?(?:u?time|stamp|epoch|date|created)\w*$", re.IGNORECASE)
 _DATE_ATTRIBUTES = ("datetime", "data-date", "data-datetime", "data-iso", "data-created", "data-dateline")
 _NOT_SAID = re.compile(
-    r"(join\w*|regist\w*|since|seit|beigetreten|dabei|mitglied|inscri\w*|membre|alta|edit\w*|modif\w*|geändert|bearbeitet"
-    r"|last (?:visit|seen|activity|active|login|reply|post)|zuletzt|birth\w*|geburt\w*|updated|expires?|bumped|liked)\b",
+    r"(join\w*|regist\w*|since|seit|beigetreten|dabei|mitglied|inscri\w*|membre|alta|edit\w*|modif\w*"
+    r"|geändert|bearbeitet"
+    r"|last (?:visit|seen|activity|active|login|reply|post)|zuletzt|birth\w*|geburt\w*|updated|expires?"
+    r"|bumped|liked)\b",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -27,7 +30,9 @@ _OFFSET_WORDS = re.compile(
     r"all times are|alle zeiten sind|alle zeitangaben in|heures au format|toutes les heures sont|todas las horas son",
     re.IGNORECASE,
 )
-_OFFSET = re.compile(_OFFSET_WORDS.pattern.join(("(?:", ")")) + r"[^\d+-]{0,30}?([+-]\s?\d{1,2})(?::?(\d\d))?", re.IGNORECASE)
+_OFFSET = re.compile(
+    _OFFSET_WORDS.pattern.join(("(?:", ")")) + r"[^\d+-]{0,30}?([+-]\s?\d{1,2})(?::?(\d\d))?", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +143,9 @@ def _page_offset(page: Outline) -> timedelta:
         found = _OFFSET.search(joined)
         if found:
             hours, minutes = int(found[1].replace(" ", "")), int(found[2] or 0)
-            return timedelta(hours=hours, minutes=minutes if hours >= 0 else -minutes) if abs(hours) < 15 else timedelta()
+            return (
+                timedelta(hours=hours, minutes=minutes if hours >= 0 else -minutes) if abs(hours) < 15 else timedelta()
+            )
     return timedelta()
 
 
@@ -158,8 +165,8 @@ def _order_of(stamps: list[Stamp], fetched_at: datetime, language: str) -> Order
         return "unknown"
     if language and not language.casefold().startswith("en"):
         return "day first"
-    rising_day = all(a.readings[0] <= b.readings[0] for a, b in zip(numeric, numeric[1:], strict=False))
-    rising_month = all(a.readings[1] <= b.readings[1] for a, b in zip(numeric, numeric[1:], strict=False))
+    rising_day = all(a.readings[0] <= b.readings[0] for a, b in pairwise(numeric))
+    rising_month = all(a.readings[1] <= b.readings[1] for a, b in pairwise(numeric))
     if len(numeric) > 2 and rising_day != rising_month:
         return "day first" if rising_day else "month first"
     return "unknown"

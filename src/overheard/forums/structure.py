@@ -4,36 +4,46 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import islice
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urlsplit
 
 from overheard.errors import UnreadableError
-from overheard.forums.blocks import Block, blocks_around, mixed_blocks
-from overheard.forums.body import read_body
+from overheard.forums.blocks import Block, blocks_of
+from overheard.forums.body import Body, read_body
 from overheard.forums.decoding import is_cut_off
-from overheard.forums.families import evidence_of, find_bodies
-from overheard.forums.links import permalinks
+from overheard.forums.evidence import evidence_of
+from overheard.forums.families import find_bodies
+from overheard.forums.kin import Family
+from overheard.forums.links import joined, parent_links, permalinks, printed_positions
+from overheard.forums.listings import is_listing, without_listings
 from overheard.forums.marks import is_heading, is_signature
 from overheard.forums.names import Name, find_names
 from overheard.forums.outline import Outline, drop_unseen, outline_of, parse_html
 from overheard.forums.ranks import rank_in
+from overheard.forums.schema import fill_from_schema, read_schema
 from overheard.forums.slots import choose_dates, choose_names
 from overheard.forums.stamps import Stamp, find_stamps
-from overheard.records import Page, Post, Reading, Span
+from overheard.records import Page, Post, Reading
 
 _TAG = re.compile(r"<\s*(?:!doctype|html|head|body|div|table|p|article|section|span|a|li|ul|main)\b", re.IGNORECASE)
 _BUTTON = re.compile(
-    r"^(?:reply|quote|report|like|share|edit|multi-?quote|permalink|antworten|zitieren|melden|gefällt mir|répondre|citer|"
+    r"^(?:reply|quote|report|like|share|edit|multi-?quote|permalink|antworten|zitieren|melden|gefällt mir"
+    r"|répondre|citer|"
     r"responder|citar|rispondi|quota|reply with quote|post reply|report post|thanks?|link to post|\+ ?quote)$",
     re.IGNORECASE,
 )
 _LONGEST_LABEL = 14
 """Words of an element that only shows a name, a date or a button."""
+_FEWEST_TO_COMPARE = 2
+_NEARLY_ALL = 0.8
+"""Share of the posts; nobody answers only with quotes."""
+_MOST_HEADINGS = 40
 _SMALL = ("small", "span", "font", "i", "em", "footer", "header", "sub")
-_MEND = "give the address of one thread's page, saved while logged out of nothing it needs"
+_MEND = "give the page of one thread, not of a list or a form"
 
 
-def recognises(text: str) -> bool:
+def is_web_page(text: str) -> bool:
     """Say whether a text is a web page."""
     return bool(_TAG.search(text[:200_000]))
 
@@ -49,6 +59,7 @@ def read_thread(text: str, page: Page) -> Reading:
         raise UnreadableError(page.url, "the page holds no element", "save the thread's own page as HTML")
     title = _title_of(root)
     language = root.get("lang") or root.get("xml:lang") or ""
+    told = read_schema(root)
     drop_unseen(root)
     outline = outline_of(root)
     stamps = find_stamps(outline, page.fetched_at, language)
@@ -56,35 +67,67 @@ def read_thread(text: str, page: Page) -> Reading:
     evidence = evidence_of(outline, stamps, names, _furniture(outline))
     family = find_bodies(outline, evidence)
     if family is None:
-        raise UnreadableError(page.url, "shows no post", "give the address of a thread, not of a list or a form")
-    blocks = mixed_blocks(outline, family.bodies) if family.mixed else blocks_around(outline, evidence, family.bodies)
-    dates = choose_dates(blocks, stamps)
-    authors = choose_names(outline, blocks, names)
-    links = permalinks(outline, blocks, page.url)
-    skipped = _labels(outline, names, stamps) if family.mixed else frozenset()
-    posts = []
-    for position, (block, said_at, name, link) in enumerate(zip(blocks, dates, authors, links, strict=True)):
-        post = _post(outline, block, skipped, page.url)
-        if post is None:
-            continue
-        posts.append(Post(post[0], name.text if name else "", position, said_at, link, post[1], post[2], rank_in(outline, block, name)))
+        raise UnreadableError(page.url, "shows no post", _MEND)
+    blocks = without_listings(outline, blocks_of(outline, evidence, family), page.url)
+    if is_listing(outline, blocks, page.url):
+        raise UnreadableError(page.url, "is a list of threads, not a thread", _MEND)
+    labels = _labels(outline, names, stamps) if family.mixed else frozenset()
+    bodies = _bodies(outline, blocks, family, labels)
+    posts = fill_from_schema(_posts(outline, blocks, bodies, stamps, names, page.url), told)
     if not posts:
-        raise UnreadableError(page.url, "shows no post", "give the address of a thread, not of a list or a form")
+        raise UnreadableError(page.url, "shows no post", _MEND)
     problems = ((text.count("\n") + 1, "the page is cut off"),) if is_cut_off(text) else ()
     return Reading(title, tuple(posts), problems)
 
 
-def _post(
-    outline: Outline, block: Block, skipped: frozenset[Any], url: str
-) -> tuple[str, tuple[Span, ...], str | None] | None:
-    body = read_body(outline.elements[block.body], skipped)
-    if not body.text:
+def _bodies(outline: Outline, blocks: list[Block], family: Family, labels: frozenset[Any]) -> list[Body]:
+    """Read the texts; where all of them are one whole quote each, the engine draws its posts as blockquotes."""
+    skipped = [labels if block.body in family.mixed else frozenset[Any]() for block in blocks]
+    roots = [outline.elements[block.body] for block in blocks]
+    bodies = [read_body(root, left_out) for root, left_out in zip(roots, skipped, strict=True)]
+    shown = [body for body in bodies if body.text]
+    whole = sum(body.not_own == ((0, len(body.text)),) for body in shown)
+    if len(shown) < _FEWEST_TO_COMPARE or whole < _NEARLY_ALL * len(shown):
+        return bodies
+    return [read_body(root, left_out, False) for root, left_out in zip(roots, skipped, strict=True)]
+
+
+def _posts(
+    outline: Outline, blocks: list[Block], bodies: list[Body], stamps: list[Stamp], names: list[Name], url: str
+) -> list[Post]:
+    """Put the posts together, leaving out those without a word (a picture, a smiley)."""
+    dates = choose_dates(blocks, stamps)
+    authors = choose_names(outline, blocks, names)
+    links = permalinks(outline, blocks, url)
+    parents = parent_links(outline, blocks, url)
+    positions = printed_positions(outline, blocks)
+    return [
+        Post(
+            text=body.text,
+            author=_text_of(authors[number]),
+            position=positions[number],
+            said_at=dates[number],
+            url=links[number],
+            not_own=body.not_own,
+            replies_to=parents[number] or _answered(body, url),
+            rank=rank_in(outline, block, authors[number]),
+        )
+        for number, (block, body) in enumerate(zip(blocks, bodies, strict=True))
+        if body.text
+    ]
+
+
+def _text_of(name: Name | None) -> str:
+    return name.text if name else ""
+
+
+def _answered(body: Body, url: str) -> str | None:
+    """Return the address of the post quoted first, or failing that its author."""
+    if body.quoted is None:
         return None
-    quoted = body.quoted
-    replies_to = None
-    if quoted:
-        replies_to = urljoin(url, quoted.link) if quoted.link else quoted.author or None
-    return body.text, body.not_own, replies_to
+    link = joined(url, body.quoted.link) if body.quoted.link else ""
+    same_site = urlsplit(link).netloc == urlsplit(url).netloc if link else False
+    return (link if same_site else body.quoted.author) or None
 
 
 def _labels(outline: Outline, names: list[Name], stamps: list[Stamp]) -> frozenset[Any]:
@@ -110,18 +153,22 @@ def _furniture(outline: Outline) -> list[int]:
     """Find the places of buttons, headings and signatures: what stands around posts, not in their texts."""
     out = []
     for index, element in enumerate(outline.elements):
-        if is_signature(element) or is_heading(element) or (element.tag == "a" and _BUTTON.match(outline.text(index, 30))):
+        if (
+            is_signature(element)
+            or is_heading(element)
+            or (element.tag == "a" and _BUTTON.match(outline.text(index, 30)))
+        ):
             out.append(outline.start[index])
     return out
 
 
 def _title_of(root: Any) -> str:
-    """Return the thread's title: a heading that the page's own title repeats, or that title."""
+    """Return the thread's title: the longest heading that the page's own title repeats, or that title."""
     whole = next((" ".join(node.text_content().split()) for node in root.iter("title")), "")
-    for heading in root.iter("h1", "h2"):
-        text = " ".join(heading.text_content().split())
-        if text and text.casefold() in whole.casefold():
-            return text
+    headings = [" ".join(node.text_content().split()) for node in islice(root.iter("h1", "h2", "h3"), _MOST_HEADINGS)]
+    repeated = [text for text in headings if text and text.casefold() in whole.casefold()]
+    if repeated:
+        return max(repeated, key=len)
     for node in root.xpath("//meta[@property='og:title']/@content"):
         if str(node).strip():
             return " ".join(str(node).split())

@@ -1,44 +1,50 @@
-"""Dense groups in a corpus large enough for density: BERTopic, its sub-models seeded and its labels settled."""
+"""Topics of a corpus large enough for density: BERTopic, its sub-models seeded and its labels settled."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from overheard.pains.settle import Crowd, Floor, settled_labels
+from overheard.pains.settle import Crowd, Floor, filled_labels, settled_labels
+from overheard.pains.tree import joined_groups
 from overheard.pains.wording import STOP_WORDS, WORD
 
-TEXTS_PER_SMALLEST = 350
-"""A topic's least share of the corpus. Measured: 1/250 to 1/500 recovers known topics best, whatever the size."""
+TEXTS_PER_GROUP = 1500
+FEWEST_IN_GROUP = 3
+"""HDBSCAN's smallest group: so fine that hardly a topic is missed; the tree over the groups decides what a topic is."""
 
 NEIGHBOURS = 15
 DIMENSIONS = 5
-DENSE_NEIGHBOURS = 5
-"""UMAP's and HDBSCAN's: the defaults of BERTopic but for the last, HDBSCAN's `min_samples`, which else is the smallest
-topic's size and leaves half of all texts outside."""
+"""UMAP's, as BERTopic has them."""
 
 
 class SettledDensity:
     """HDBSCAN in BERTopic's clustering slot, whose labels are final.
 
-    BERTopic's own ways of placing outliers after the fit leave its topics, words and centroids disagreeing
-    (MaartenGr/BERTopic #1809, #2198); placing them inside the slot leaves nothing to repair.
+    BERTopic's own ways of joining topics and placing outliers after the fit leave its topics, words and centroids
+    disagreeing (MaartenGr/BERTopic #1809, #2198); doing both inside the slot leaves nothing to repair.
     """
 
-    def __init__(self, vectors: NDArray[np.float32], crowd: Crowd, floor: Floor, smallest: int) -> None:
-        self.vectors, self.crowd, self.floor, self.smallest = vectors, crowd, floor, smallest
+    def __init__(self, vectors: NDArray[np.float32], crowd: Crowd, floor: Floor, wanted: int | None) -> None:
+        self.vectors, self.crowd, self.floor, self.wanted = vectors, crowd, floor, wanted
         self.labels_: NDArray[np.int64] = np.empty(0, dtype=np.int64)
 
     def fit(self, reduced: NDArray[np.float32], y: object = None) -> SettledDensity:
-        """Cluster the rows of `reduced`, shape (texts, dimensions), and settle them by their full vectors."""
+        """Cluster the rows of `reduced`, shape (texts, dimensions); join and settle them by their full vectors."""
         from hdbscan import HDBSCAN
 
-        density = HDBSCAN(min_cluster_size=self.smallest, min_samples=DENSE_NEIGHBOURS, core_dist_n_jobs=1)
+        smallest = max(FEWEST_IN_GROUP, round(len(reduced) / TEXTS_PER_GROUP))
+        # Left alone, `min_samples` is the smallest group's size, and half of all texts stay outside.
+        density = HDBSCAN(min_cluster_size=smallest, min_samples=FEWEST_IN_GROUP, core_dist_n_jobs=1)
         dense = density.fit(reduced.astype(np.float64)).labels_.astype(np.int64)
-        self.labels_ = settled_labels(self.vectors, dense, self.crowd, self.floor)
+        if dense.max() < 0:
+            dense = np.zeros_like(dense)
+        topics = joined_groups(self.vectors, filled_labels(self.vectors, dense), self.wanted)
+        self.labels_ = settled_labels(self.vectors, np.where(dense < 0, -1, topics), self.crowd, self.floor)
         return self
 
     def predict(self, reduced: NDArray[np.float32]) -> NDArray[np.int64]:
@@ -52,7 +58,7 @@ def fit_bertopic(
     crowd: Crowd,
     floor: Floor,
     seed: int,
-    coarseness: float = 1.0,
+    wanted: int | None = None,
 ) -> tuple[NDArray[np.int64], Any]:
     """Fit BERTopic on precomputed vectors.
 
@@ -62,18 +68,19 @@ def fit_bertopic(
         crowd: who said each text.
         floor: what a topic needs to exist.
         seed: of UMAP, the one random part.
-        coarseness: multiplies the smallest topic's size.
+        wanted: how many topics; None for as many as are best separated.
 
     Returns:
-        Labels, shape (texts,), largest topic first, -1 for unassigned, and the model, which holds the same labels.
+        Labels, shape (texts,), largest topic first, -1 for unassigned, and the model, whose topics they are.
     """
     from bertopic import BERTopic
     from bertopic.vectorizers import ClassTfidfTransformer
     from sklearn.feature_extraction.text import CountVectorizer
     from umap import UMAP
 
-    smallest = max(floor.signals, round(coarseness * len(texts) / TEXTS_PER_SMALLEST))
-    clusterer = SettledDensity(vectors, crowd, floor, smallest)
+    words = CountVectorizer(
+        stop_words=sorted(STOP_WORDS), ngram_range=(1, 2), token_pattern=WORD.pattern, dtype=np.int32
+    )
     model = BERTopic(
         # Any other word than "english" keeps BERTopic from deleting every letter outside A-Z.
         language="multilingual",
@@ -85,12 +92,19 @@ def fit_bertopic(
             random_state=seed,
             n_jobs=1,
         ),
-        hdbscan_model=clusterer,
-        vectorizer_model=CountVectorizer(
-            stop_words=sorted(STOP_WORDS), ngram_range=(1, 2), token_pattern=WORD.pattern
-        ),
+        hdbscan_model=SettledDensity(vectors, crowd, floor, wanted),
+        vectorizer_model=words,
         ctfidf_model=ClassTfidfTransformer(reduce_frequent_words=True),
         calculate_probabilities=False,
     )
-    model.fit_transform(list(texts), embeddings=vectors)
-    return clusterer.labels_, model
+    # BERTopic numbers topics of one size as it likes, so its numbers are taken and not the slot's.
+    labels, _ = model.fit_transform(list(texts), embeddings=vectors)
+    return np.array(labels, dtype=np.int64), model
+
+
+def save_topics(model: Any, folder: Path) -> None:
+    """Save a fitted model as safetensors and JSON, which cannot run code when loaded.
+
+    What a loaded model says of new texts is its nearest centroid's topic, with no lower limit.
+    """
+    model.save(str(folder), serialization="safetensors", save_ctfidf=True, save_embedding_model=False)

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from overheard.pains.cluster import fit_bertopic
 from overheard.pains.duplicates import distinct_texts
 from overheard.pains.label import distinctive_terms, names_of
-from overheard.pains.settle import Crowd, Floor, centroids_of, membership, packed_labels, settled_labels
-from overheard.pains.small import tree_groups
+from overheard.pains.settle import Crowd, Floor, centroids_of, membership, settled_labels
 from overheard.pains.topics import PainFit, Topic
+from overheard.pains.tree import joined_groups
 from overheard.records import id_of
 from overheard.settings import PainSettings
 
@@ -100,7 +100,7 @@ def _grouped(
     rows = np.ascontiguousarray(vectors[distinct.row], dtype=np.float32)
     model = None
     if len(rows) < settings.small_corpus:
-        labels = settled_labels(rows, tree_groups(rows, settings.minimum_signals), crowd, floor)
+        labels = settled_labels(rows, joined_groups(rows, np.arange(len(rows))), crowd, floor)
     else:
         own = [texts[row] for row in distinct.row]
         labels, model = fit_bertopic(own, rows, crowd, floor, settings.seed)
@@ -129,5 +129,3 @@ def _central_rows(
         found.append(tuple((fresh + again)[:MOST_EXEMPLARS]))
     return found
 
-
-__all__ = ["fit_pains", "group_texts", "packed_labels"]

@@ -51,6 +51,15 @@ def packed_labels(labels: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.array([new.get(int(label), -1) for label in labels], dtype=np.int64)
 
 
+def filled_labels(vectors: NDArray[np.float32], labels: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Give every text labelled -1 the label of the nearest centroid; at least one label must be 0 or more."""
+    loose = np.flatnonzero(labels < 0)
+    filled = labels.copy()
+    if loose.size:
+        filled[loose] = (vectors[loose] @ centroids_of(vectors, labels).T).argmax(axis=1)
+    return filled
+
+
 def settled_labels(
     vectors: NDArray[np.float32], labels: NDArray[np.int64], crowd: Crowd, floor: Floor
 ) -> NDArray[np.int64]:

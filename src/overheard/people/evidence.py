@@ -27,11 +27,11 @@ class Evidence:
     interview: bool = False
 
 
-def evidence_by_person(evidence: Sequence[Evidence]) -> dict[str, list[Evidence]]:
-    """Group by person, people in order of their id, each one's rows in the order given."""
-    grouped: dict[str, list[Evidence]] = defaultdict(list)
-    for one in evidence:
-        grouped[one.person_id].append(one)
+def rows_by_person(evidence: Sequence[Evidence]) -> dict[str, list[int]]:
+    """Return person_id → rows of `evidence`, people in order of their id, each one's rows in the order given."""
+    grouped: dict[str, list[int]] = defaultdict(list)
+    for row, one in enumerate(evidence):
+        grouped[one.person_id].append(row)
     return {person_id: grouped[person_id] for person_id in sorted(grouped)}
 
 

@@ -34,19 +34,41 @@ class Trial:
 
 
 @dataclass(frozen=True, slots=True)
-class Grouping:
-    """The groups found. Row i of `labels` is the i-th person; groups are numbered by size, largest first.
+class _Resample:
+    """One bootstrap fit: its centres, shape (groups, dims), and for each of our groups which of its is most alike."""
 
-    `centres` has shape (groups, dims), unit rows; `labels` (people,); `probabilities` (people,), 0-1; `stability`
-    (groups,) is SLSw, how alike each group comes back; `trials` are all k tried, with `chosen` among them.
+    centres: NDArray[np.float64]
+    counterpart: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """The groups found, numbered by size, largest first.
+
+    `labels` has shape (people,); `centres` (groups, dims), unit rows; `stability` (groups,) is SLSw, how alike each
+    group comes back; `trials` are all k tried, with `chosen` among them; `resampled` are the bootstrap fits.
     """
 
     labels: NDArray[np.int64]
-    probabilities: NDArray[np.float64]
     centres: NDArray[np.float64]
     stability: NDArray[np.float64]
     chosen: Trial
     trials: tuple[Trial, ...]
+    resampled: tuple[_Resample, ...]
+
+    def place(self, space: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Place people, whether they were fitted or not.
+
+        Args:
+            space: one person a row, unit length, shape (people, dims).
+
+        Returns:
+            The nearest group of each, shape (people,), and the share of bootstrap fits that place them alike (0-1).
+        """
+        labels = nearest_group(space, self.centres)
+        alike = [run.counterpart[labels] == nearest_group(space, run.centres) for run in self.resampled]
+        share: NDArray[np.float64] = np.mean(alike, axis=0)
+        return labels, share
 
 
 def find_groups(space: NDArray[np.float64], most_groups: int, seed: int) -> Grouping | None:
@@ -60,23 +82,31 @@ def find_groups(space: NDArray[np.float64], most_groups: int, seed: int) -> Grou
     Returns:
         The grouping, or None where no k is stable and leaves nobody in a group of oddities.
     """
-    largest = min(most_groups, len(space) // SMALLEST_GROUP)
     trials, kept = [], {}
-    for groups in range(2, largest + 1):
+    for groups in range(2, min(most_groups, len(space) // SMALLEST_GROUP) + 1):
         labels, centres = fit_groups(space, groups, seed, _STARTS)
-        runs = _bootstrap_labels(space, groups, seed)
+        resampled = _bootstrap_centres(space, groups, seed)
+        runs = [nearest_group(space, centres) for centres in resampled]
         stability = float(np.mean([_agreement(runs[i], runs[i + 1]) for i in range(0, RUNS - 1, 2)]))
-        sizes = np.bincount(labels, minlength=groups)
-        trials.append(Trial(groups, _separation(space, labels), stability, int(sizes.min())))
-        kept[groups] = (labels, centres, runs)
+        smallest = int(np.bincount(labels, minlength=groups).min())
+        trials.append(Trial(groups, _separation(space, labels), stability, smallest))
+        kept[groups] = (labels, centres, resampled, runs)
     fit = [one for one in trials if one.stability >= LEAST_STABILITY and one.smallest >= SMALLEST_GROUP]
     if not fit:
         return None
     chosen = max(fit, key=lambda one: (one.separation, one.stability))
-    labels, centres, runs = kept[chosen.groups]
+    labels, centres, resampled, runs = kept[chosen.groups]
     order = np.argsort(-np.bincount(labels, minlength=chosen.groups), kind="stable")
     labels, centres = np.argsort(order)[labels], centres[order]
-    return Grouping(labels, consensus(labels, runs), centres, segment_stability(labels, runs), chosen, tuple(trials))
+    counterparts = [jaccards(labels, run).argmax(axis=1) for run in runs]
+    return Grouping(
+        labels,
+        centres,
+        segment_stability(labels, runs),
+        chosen,
+        tuple(trials),
+        tuple(_Resample(*pair) for pair in zip(resampled, counterparts, strict=True)),
+    )
 
 
 def fit_groups(
@@ -97,14 +127,13 @@ def nearest_group(space: NDArray[np.float64], centres: NDArray[np.float64]) -> N
     return nearest
 
 
-def _bootstrap_labels(space: NDArray[np.float64], groups: int, seed: int) -> list[NDArray[np.int64]]:
-    """Fit on people drawn with replacement, then place all people."""
+def _bootstrap_centres(space: NDArray[np.float64], groups: int, seed: int) -> list[NDArray[np.float64]]:
+    """Fit on people drawn with replacement, RUNS times."""
     found = []
     for run in range(RUNS):
         generator = np.random.default_rng((seed, groups, run))
         drawn = np.unique(generator.integers(0, len(space), len(space)))
-        _, centres = fit_groups(space[drawn], groups, seed + run, 2)
-        found.append(nearest_group(space, centres))
+        found.append(fit_groups(space[drawn], groups, seed + run, 2)[1])
     return found
 
 
@@ -121,14 +150,6 @@ def segment_stability(labels: NDArray[np.int64], runs: Sequence[NDArray[np.int64
     best = [jaccards(labels, run).max(axis=1) for run in runs]
     stability: NDArray[np.float64] = np.mean(best, axis=0)
     return stability
-
-
-def consensus(labels: NDArray[np.int64], runs: Sequence[NDArray[np.int64]]) -> NDArray[np.float64]:
-    """Return for each person the share of `runs` that put them into the group most like their own, shape (people,)."""
-    together = np.zeros(len(labels))
-    for run in runs:
-        together += jaccards(labels, run).argmax(axis=1)[labels] == run
-    return together / max(len(runs), 1)
 
 
 def jaccards(left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.float64]:

@@ -13,8 +13,13 @@ _LABEL = re.compile(r"\W*(?:interviewers?|moderators?|facilitators?|hosts?|resea
 _ASKED = re.compile(r"\?[\"'”’)\]]*\s*$")
 _ASKING_TURNS = 0.4
 _FEWEST_TURNS = 3
+_RECURRING = 3
+"""Interviews somebody speaks in; those who are interviewed come once or twice, so a little more asking will do."""
+_RECURRING_ASKING = 1.25
+"""How many times the asking of the others of the same interviews."""
+_LEAST_RECURRING_ASKING = 0.15
 _SHORTER = 0.75
-"""Of the words a turn that the others of the interview use; people who are interviewed answer at length."""
+"""Of the words a turn of the one who talks longest; people who are interviewed answer at length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +31,24 @@ class _Manner:
     words: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One person's part in one interview: whether they mostly ask at less length, and how much the others ask."""
+
+    manner: _Manner
+    others_asking: float
+    asks: bool
+
+
 def interviewer_evidence(turns: Sequence[Utterance], names: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    """Find interviewers among the speakers of interviews, never all speakers of one.
+    """Find interviewers among the speakers of interviews.
+
+    Labels settle it. Without any in an interview it is who mostly asks and says less than the one who tells most, or
+    who speaks in several interviews and asks more than the others there.
 
     Args:
         turns: every turn of every interview, in any order.
-        names: person_id → shown name or label; "Interviewer", "Host", "Q" settle it.
+        names: person_id → shown name or label, such as "Interviewer", "Host", "Q".
 
     Returns:
         person_id → evidence, for interviewers only.
@@ -39,26 +56,30 @@ def interviewer_evidence(turns: Sequence[Utterance], names: Mapping[str, str]) -
     by_document: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for turn in turns:
         by_document[turn.document_id][turn.person_id].append(turn.text)
-    asked: dict[str, list[_Manner]] = defaultdict(list)
-    seen: dict[str, int] = defaultdict(int)
-    labelled = set()
+    found: dict[str, tuple[str, ...]] = {}
+    parts: dict[str, list[_Part]] = defaultdict(list)
     for speakers in by_document.values():
-        labels = {person_id for person_id in speakers if _LABEL.fullmatch(names.get(person_id, ""))}
-        labelled |= labels
-        for person_id in speakers:
-            seen[person_id] += 1
-        if not labels:
-            for person_id, manner in _askers({key: _manner(value) for key, value in speakers.items()}).items():
-                asked[person_id].append(manner)
-    found: dict[str, tuple[str, ...]] = {person_id: (f"labelled {names[person_id].strip()}",) for person_id in labelled}
-    for person_id, manners in asked.items():
-        if person_id not in labelled and 2 * len(manners) >= seen[person_id]:
-            share = sum(manner.asking for manner in manners) / len(manners)
-            words = sum(manner.words for manner in manners) / len(manners)
-            found[person_id] = (
-                f"{share:.0%} of turns ask, {words:.0f} words a turn, in {len(manners)} of {seen[person_id]}",
-            )
+        labelled = {person_id for person_id in speakers if _LABEL.fullmatch(names.get(person_id, ""))}
+        found |= {person_id: (f"labelled {names[person_id].strip()}",) for person_id in labelled}
+        if not labelled:
+            for person_id, part in _parts({key: _manner(value) for key, value in speakers.items()}).items():
+                parts[person_id].append(part)
+    for person_id in sorted(parts.keys() - found.keys()):
+        if evidence := _evidence_of(parts[person_id]):
+            found[person_id] = (evidence,)
     return found
+
+
+def _evidence_of(parts: Sequence[_Part]) -> str:
+    asked = sum(part.asks for part in parts)
+    own = sum(part.manner.asking for part in parts) / len(parts)
+    others = sum(part.others_asking for part in parts) / len(parts)
+    if 2 * asked > len(parts):
+        words = sum(part.manner.words for part in parts) / len(parts)
+        return f"{own:.0%} of turns ask, {words:.0f} words a turn, in {asked} of {len(parts)}"
+    if len(parts) >= _RECURRING and own >= _LEAST_RECURRING_ASKING and own >= _RECURRING_ASKING * others:
+        return f"speaks in {len(parts)} interviews and asks in {own:.0%} of turns, others in {others:.0%}"
+    return ""
 
 
 def _manner(texts: Sequence[str]) -> _Manner:
@@ -70,11 +91,13 @@ def _manner(texts: Sequence[str]) -> _Manner:
     return _Manner(len(spoken), asking, sum(len(text.split()) for text in spoken) / len(spoken))
 
 
-def _askers(speakers: Mapping[str, _Manner]) -> dict[str, _Manner]:
-    """Pick the speakers who ask in most turns and at less length than those who don't."""
-    asking = {key: one for key, one in speakers.items() if one.turns >= _FEWEST_TURNS and one.asking >= _ASKING_TURNS}
-    answering = [one for key, one in speakers.items() if key not in asking and one.turns > 0]
-    if not answering:
-        return {}
-    longest = max(one.words for one in answering)
-    return {key: one for key, one in asking.items() if one.words <= _SHORTER * longest}
+def _parts(speakers: Mapping[str, _Manner]) -> dict[str, _Part]:
+    """Set each speaker of one interview against the others; who tells most never counts as asking."""
+    longest = max((one.words for one in speakers.values()), default=0.0)
+    talking = {key: one for key, one in speakers.items() if one.turns >= _FEWEST_TURNS}
+    parts = {}
+    for key, one in talking.items():
+        others = [other.asking for name, other in talking.items() if name != key]
+        asks = one.asking >= _ASKING_TURNS and one.words <= _SHORTER * longest
+        parts[key] = _Part(one, sum(others) / len(others) if others else 0.0, asks)
+    return parts

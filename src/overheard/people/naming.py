@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from overheard.people.evidence import Evidence
-from overheard.people.words import need_words
+from overheard.people.words import shown_words
 
 _JOINED = " · "
 _NAMED_BY = 2
@@ -40,13 +40,25 @@ def describe_segments(
         One description a segment, names all different.
     """
     pains = [[{one.pain_id for one in rows if one.pain_id is not None} for rows in people] for people in segments]
-    words = [[{word for one in rows for word in need_words(one.text)} for rows in people] for people in segments]
+    shown = {one.text: shown_words(one.text) for people in segments for rows in people for one in rows}
+    words = [[{folded for one in rows for folded, _ in shown[one.text]} for rows in people] for people in segments]
+    written = _commonest_forms(shown.values())
     descriptions: list[Description] = []
     for top_pains, top_words in zip(_telling(pains), _telling(words), strict=True):
+        forms = tuple(written[word] for word in top_words)
         named = [pain_names[pain_id] for pain_id in top_pains if pain_names.get(pain_id)]
-        name = _unused_name(list(dict.fromkeys(named + list(top_words))), {one.name for one in descriptions})
-        descriptions.append(Description(name, top_pains[:_MOST_PAINS], top_words[:_MOST_WORDS]))
+        name = _unused_name(list(dict.fromkeys(named + list(forms))), {one.name for one in descriptions})
+        descriptions.append(Description(name, top_pains[:_MOST_PAINS], forms[:_MOST_WORDS]))
     return descriptions
+
+
+def _commonest_forms(texts: Iterable[Sequence[tuple[str, str]]]) -> dict[str, str]:
+    """Return how each folded word is mostly written, for a fold is not always a word."""
+    uses = Counter(pair for words in texts for pair in words)
+    forms: dict[str, str] = {}
+    for (folded, form), _ in sorted(uses.items(), key=lambda item: (-item[1], item[0])):
+        forms.setdefault(folded, form)
+    return forms
 
 
 def _telling(sayings: Sequence[Sequence[Collection[str]]]) -> list[tuple[str, ...]]:

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from overheard.people.evidence import Evidence
 from overheard.people.words import need_words
 
 DIMENSIONS = 10
@@ -20,96 +21,100 @@ _VECTOR_WEIGHT = 0.75
 _WORD_DIMENSIONS = 100
 """Word directions kept before joining; the joint space uses only the strongest of them."""
 _MOST_WORDS = 20_000
+_LARGEST_SHARE = 0.4
+"""Of people; a word that more of them use is the market's, not a segment's."""
+
+
+class Sayings:
+    """What everybody said, counted once: people are sums of its rows, so halves and resamples need no second reading.
+
+    `counts` is sparse, shape (evidence, words); `vectors` is shape (evidence, dims), zero rows where not encoded.
+    """
+
+    def __init__(self, evidence: Sequence[Evidence], vectors: NDArray[np.float32]) -> None:
+        """Args: evidence: sentences; vectors: unit length, shape (sentences, dims), that `Evidence.row` points into."""
+        from scipy.sparse import csr_array
+        from sklearn.feature_extraction.text import CountVectorizer
+
+        counter = CountVectorizer(analyzer=need_words, min_df=2, max_features=_MOST_WORDS, dtype=np.float64)
+        try:
+            self.counts: Any = csr_array(counter.fit_transform([one.text for one in evidence]))
+        except ValueError:  # no word is said twice
+            self.counts = csr_array((len(evidence), 1))
+        self.vectors = np.zeros((len(evidence), max(1, vectors.shape[1])), dtype=np.float32)
+        for index, one in enumerate(evidence):
+            if one.row is not None:
+                self.vectors[index] = vectors[one.row]
+
+    def of(self, people: Sequence[Sequence[int]]) -> tuple[Any, NDArray[np.float64]]:
+        """Sum up people, each given by rows of the evidence.
+
+        Returns:
+            Word counts, sparse, shape (people, words), and unit-length mean vectors, shape (people, dims).
+        """
+        from scipy.sparse import csr_array
+
+        owners = np.repeat(np.arange(len(people)), [len(rows) for rows in people])
+        rows = np.array([row for own in people for row in own], dtype=np.int64)
+        sums = csr_array((np.ones(len(rows)), (owners, rows)), shape=(len(people), len(self.vectors)))
+        return sums @ self.counts, _unit(np.asarray(sums @ self.vectors, dtype=np.float64))
 
 
 class NeedSpace:
-    """Latent semantic analysis (Deerwester et al., 1990) of centred TF-IDF rows and centred mean vectors side by side."""
+    """Latent semantic analysis (Deerwester et al., 1990) of centred TF-IDF rows beside centred mean vectors."""
 
-    def __init__(self, texts: Sequence[str], means: NDArray[np.float64], seed: int) -> None:
-        """Fit to people.
-
-        Args:
-            texts: everything one person said that counts, joined; one a person.
-            means: mean sentence vectors, shape (people, dims), row i for texts[i]; (people, 0) for words alone.
-            seed: of the randomised decomposition.
-        """
-        self._words = _WordSpace(texts, seed)
-        self._mean = _known_mean(_unit(means))
-        joint = self._joined(texts, means)
+    def __init__(self, counts: Any, means: NDArray[np.float64], seed: int) -> None:
+        """Fit to people, given as `Sayings.of` returns them; `seed` is of the randomised decomposition."""
+        self._words = _WordSpace(counts, seed)
+        known = np.any(means != 0, axis=1)
+        self._mean = means[known].mean(axis=0) if known.any() else np.zeros(means.shape[1])
+        joint = self._joined(counts, means)
         # The eigenvectors of the small square matrix are the right singular vectors of the tall one.
         values, directions = np.linalg.eigh(joint.T @ joint)
-        kept = np.argsort(-values, kind="stable")[: max(1, min(DIMENSIONS, len(texts) - 1))]
+        kept = np.argsort(-values, kind="stable")[: max(1, min(DIMENSIONS, len(means) - 1))]
         self._directions = directions[:, kept]
 
-    def place(self, texts: Sequence[str], means: NDArray[np.float64]) -> NDArray[np.float64]:
+    def place(self, counts: Any, means: NDArray[np.float64]) -> NDArray[np.float64]:
         """Place people so that those who say the same things hurt are near each other.
 
         Returns:
             Unit-length rows, shape (people, dimensions), dimensions <= DIMENSIONS; zero where nothing is known.
         """
-        return _unit(self._joined(texts, means) @ self._directions)
+        return _unit(self._joined(counts, means) @ self._directions)
 
-    def _joined(self, texts: Sequence[str], means: NDArray[np.float64]) -> NDArray[np.float64]:
-        rows = _unit(means)
-        known = np.any(rows != 0, axis=1, keepdims=True)
-        centred = _VECTOR_WEIGHT * _unit(np.where(known, rows - self._mean, 0.0))
-        return np.hstack([self._words.place(texts), centred])
-
-
-def person_means(rows: Sequence[Sequence[int]], vectors: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Average each person's sentence vectors.
-
-    Args:
-        rows: for each person, rows of `vectors`; none gives a zero mean.
-        vectors: shape (sentences, dims), unit length.
-
-    Returns:
-        Shape (people, dims).
-    """
-    means = np.zeros((len(rows), vectors.shape[1]))
-    for person, own in enumerate(rows):
-        if own:
-            means[person] = vectors[list(own)].mean(axis=0, dtype=np.float64)
-    return means
+    def _joined(self, counts: Any, means: NDArray[np.float64]) -> NDArray[np.float64]:
+        known = np.any(means != 0, axis=1, keepdims=True)
+        centred = _VECTOR_WEIGHT * _unit(np.where(known, means - self._mean, 0.0))
+        return np.hstack([self._words.place(counts), centred])
 
 
 class _WordSpace:
-    """Centred TF-IDF in its strongest directions; lengths stay what the directions hold of a unit row."""
+    """Centred TF-IDF in its strongest directions; a row is as long as what the directions hold of its unit length."""
 
-    def __init__(self, texts: Sequence[str], seed: int) -> None:
+    def __init__(self, counts: Any, seed: int) -> None:
         from sklearn.decomposition import TruncatedSVD
-        from sklearn.feature_extraction.text import TfidfVectorizer
+        from sklearn.feature_extraction.text import TfidfTransformer
 
+        people = np.asarray((counts > 0).sum(axis=0)).ravel()
+        self._kept = np.flatnonzero((people >= 2) & (people <= _LARGEST_SHARE * counts.shape[0]))
+        dimensions = min(_WORD_DIMENSIONS, counts.shape[0] - 1, len(self._kept) - 1)
         self._directions: Any = None
-        self._vectorizer = TfidfVectorizer(
-            analyzer=need_words, sublinear_tf=True, min_df=2, max_df=0.4, max_features=_MOST_WORDS, dtype=np.float64
-        )
-        try:
-            weights: Any = self._vectorizer.fit_transform(texts)
-        except ValueError:  # no word is shared by two people and rare enough
-            return
-        dimensions = min(_WORD_DIMENSIONS, min(weights.shape) - 1)
         if dimensions >= 1:
+            self._weights = TfidfTransformer(sublinear_tf=True).fit(counts[:, self._kept])
+            weights = self._weights.transform(counts[:, self._kept])
             self._directions = TruncatedSVD(dimensions, random_state=seed).fit(weights)
             self._mean = np.asarray(weights.mean(axis=0)).ravel()
             self._placed_mean = self._directions.transform(self._mean[None, :])
 
-    def place(self, texts: Sequence[str]) -> NDArray[np.float64]:
+    def place(self, counts: Any) -> NDArray[np.float64]:
         if self._directions is None:
-            return np.zeros((len(texts), 1))
-        weights: Any = self._vectorizer.transform(texts)
+            return np.zeros((counts.shape[0], 1))
+        weights: Any = self._weights.transform(counts[:, self._kept])
         squares = np.asarray(weights.multiply(weights).sum(axis=1)).ravel()
         lengths = np.sqrt(np.maximum(squares - 2 * (weights @ self._mean) + self._mean @ self._mean, 1e-12))
         centred: NDArray[np.float64] = (self._directions.transform(weights) - self._placed_mean) / lengths[:, None]
         centred[squares == 0] = 0.0
         return centred
-
-
-def _known_mean(rows: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Average the rows that are known; what everybody shares tells nobody apart."""
-    known = np.any(rows != 0, axis=1)
-    mean: NDArray[np.float64] = rows[known].mean(axis=0) if known.any() else np.zeros(rows.shape[1])
-    return mean
 
 
 def _unit(rows: NDArray[np.float64]) -> NDArray[np.float64]:

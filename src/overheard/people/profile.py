@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from overheard.people.evidence import Evidence, evidence_by_person
+from overheard.people.evidence import Evidence, rows_by_person
 from overheard.records import Profile
 
 PRIOR_THREADS = 1.0
@@ -27,7 +27,7 @@ def build_profiles(evidence: Sequence[Evidence]) -> list[Profile]:
         One profile a person, by person_id. Shares name every pain of the market and sum to 1; they are empty where no
         sentence of anybody is in a pain.
     """
-    people = evidence_by_person(evidence)
+    people = {person_id: [evidence[row] for row in rows] for person_id, rows in rows_by_person(evidence).items()}
     weights = {person_id: _thread_weights(rows) for person_id, rows in people.items()}
     mix = _global_mix(list(weights.values()))
     profiles = []

@@ -6,10 +6,12 @@ One post with one link is what helpful people write, so no rule here fires on a 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from urllib.parse import urlsplit
+from zlib import crc32
 
 _LINK = re.compile(
     r"(?:https?://|\bwww\.)[^\s<>()\[\]\"']+|\b[a-z0-9-]+\.(?:com|net|io|app|org|co|example)\b(?:/\S*)?", re.I
@@ -20,7 +22,7 @@ _OFFER = re.compile(
     r"|\b(?:try|get|start|book|claim|order|download|join|apply|call|contact us) (?:it |yours? )?(?:now|today)\b"
     r"|\b(?:free|no[- ]obligation) (?:trial|demo|quote|consultation|e-?book|webinar)\b"
     r"|\b(?:promo|discount|coupon|voucher|referral) (?:code|link)\b"
-    r"|\b\d{1,2} ?% (?:off|discount)\b|\blimited[- ]time\b|\bspecial offer\b|\bmoney[- ]back\b"
+    r"|\b\d{1,2} ?% (?:off|discount)\b|\blimited[- ]time\b|\bspecial offer\b|\bmoney[- ]back guarantee"
     r"|\b(?:click|tap) (?:the link|below)\b|\blink in (?:my )?(?:bio|profile|signature)\b"
     r"|\b(?:dm|pm|message|inbox|whats ?app) (?:me|us) (?:for|to get|now|today|if you(?:'d| would)? (?:like|want))\b"
     r"|\b(?:check|checkout) out (?:my|our)\b|\bvisit (?:my|our|us)\b|\bcheck us out\b"
@@ -29,6 +31,10 @@ _OFFER = re.compile(
     r"|\b(?:earn|make) (?:up to )?[$£€]\s?\d|\brisk[- ]free\b"
     r"|\bno (?:credit check|card required|strings attached)\b"
     r"|\b(?:game[- ]changer|revolutionary|cutting[- ]edge|one[- ]stop|world[- ]class)\b"
+    r"|\b(?:all[- ]in[- ]one|look no further|say goodbye to|say hello to)\b"
+    r"|\b(?:tired of|fed up with|done with)\b[^.!?]{3,40}\?"
+    r"|\b(?:try|grab|get|see) (?:it|yours)(?: (?:here|at|now|today|free))?:? {0,2}"
+    r"(?=https?:|www\.|[a-z0-9-]+\.[a-z]{2,}/)"
     r"|#1 (?:tool|app|service|choice)\b"
     r"|\b(?:we|our company|our firm) (?:offer|provide|specialise|specialize|deliver)s?\b",
     re.I,
@@ -41,11 +47,14 @@ _OWNING = re.compile(
     re.I,
 )
 _SHINGLE_WORDS = 3
-_ALIKE = 0.5
-"""Jaccard of word triples: an advert re-spun with another greeting keeps two thirds, two people's posts a tenth."""
-_SHORTEST_WORDS = 6
+_ALIKE = 0.35
+"""Jaccard of word triples: an advert re-spun with other openings keeps two fifths, two people's posts under a tenth."""
+_SHORTEST_WORDS = 8
+_SKETCH = 8
+"""Smallest triple hashes by which near copies are looked up; texts as alike as `_ALIKE` share one almost surely."""
 _LARGEST_BUCKET = 60
-"""Texts compared with each other under one triple; a triple in more texts than that is a common phrase."""
+"""Texts compared with each other under one hash; a triple of more texts is a common phrase."""
+_VERBATIM_THREADS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +66,17 @@ class Said:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Advert:
+    """A text that links or offers, read once."""
+
+    person_id: str
+    document_id: str
+    text: str
+    offers: bool
+    sites: tuple[str, ...]
+
+
 def promotion_evidence(said: Sequence[Said]) -> dict[str, tuple[str, ...]]:
     """Find who promotes, and what shows it.
 
@@ -66,22 +86,23 @@ def promotion_evidence(said: Sequence[Said]) -> dict[str, tuple[str, ...]]:
     Returns:
         person_id → evidence, for promoters only.
     """
-    repeats = _repeated_adverts(said)
-    verbatim = _verbatim_threads(said)
-    by_person: dict[str, list[Said]] = defaultdict(list)
+    posts = Counter(one.person_id for one in said)
+    adverts = []
     for one in said:
-        by_person[one.person_id].append(one)
+        sites = linked_sites(one.text)
+        offers = bool(_OFFER.search(one.text)) or bool(sites and _OWNING.search(one.text))
+        if offers or sites:
+            adverts.append(_Advert(one.person_id, one.document_id, one.text, offers, sites))
+    repeats, verbatim = _repeated_adverts(adverts), _verbatim_threads(said)
+    by_person: dict[str, list[_Advert]] = defaultdict(list)
+    for advert in adverts:
+        by_person[advert.person_id].append(advert)
     found = {}
-    for person_id, posts in by_person.items():
-        evidence = _evidence_of(posts, repeats.get(person_id, 0), verbatim.get(person_id, 0))
+    for person_id, count in posts.items():
+        evidence = _evidence_of(by_person[person_id], count, repeats.get(person_id, 0), verbatim.get(person_id, 0))
         if evidence:
             found[person_id] = evidence
     return found
-
-
-def has_wording(text: str) -> bool:
-    """Tell whether `text` is worded as an offer."""
-    return bool(_OFFER.search(text)) or bool(_OWNING.search(text) and linked_sites(text))
 
 
 def linked_sites(text: str) -> tuple[str, ...]:
@@ -97,23 +118,20 @@ def linked_sites(text: str) -> tuple[str, ...]:
     return tuple(site for site in sites if site)
 
 
-def _evidence_of(posts: Sequence[Said], repeated: int, verbatim: int) -> tuple[str, ...]:
-    offers = [post for post in posts if has_wording(post.text)]
-    by_site: dict[str, int] = defaultdict(int)
-    for post in posts:
-        for site in linked_sites(post.text):
-            by_site[site] += 1
-    site, linking = max(by_site.items(), key=lambda item: (item[1], item[0]), default=("", 0))
-    linked_offers = sum(1 for post in offers if site and site in linked_sites(post.text))
+def _evidence_of(adverts: Sequence[_Advert], posts: int, repeated: int, verbatim: int) -> tuple[str, ...]:
+    offers = [advert for advert in adverts if advert.offers]
+    linking = Counter(site for advert in adverts for site in advert.sites)
+    site = max(sorted(linking), key=lambda name: linking[name], default="")
+    linked_offers = sum(1 for advert in offers if site and site in advert.sites)
     evidence = []
     if repeated >= 2:
         evidence.append(f"near-identical advert in {repeated} threads")
-    if verbatim >= 3:
+    if verbatim >= _VERBATIM_THREADS:
         evidence.append(f"the same text in {verbatim} threads")
-    if linking >= 2 and linked_offers >= 2 and 2 * linked_offers >= len(posts):
-        evidence.append(f"{linked_offers} of {len(posts)} posts offer and link {site}")
-    if len(offers) >= 3 and 4 * len(offers) >= 3 * len(posts):
-        evidence.append(f"{len(offers)} of {len(posts)} posts are worded as offers")
+    if linked_offers >= 2 and 2 * linked_offers >= posts:
+        evidence.append(f"{linked_offers} of {posts} posts offer and link {site}")
+    if len(offers) >= 3 and 4 * len(offers) >= 3 * posts:
+        evidence.append(f"{len(offers)} of {posts} posts are worded as offers")
     return tuple(evidence)
 
 
@@ -130,56 +148,55 @@ def _verbatim_threads(said: Sequence[Said]) -> dict[str, int]:
     return most
 
 
-def _repeated_adverts(said: Sequence[Said]) -> dict[str, int]:
+def _repeated_adverts(adverts: Sequence[_Advert]) -> dict[str, int]:
     """Count for each person the threads that hold a near copy of one of their adverts, their own thread included.
 
-    Only texts with a link or an offer are compared, so a question asked twice is none. Copies under another name count:
-    one seller often posts under several.
+    Copies under another name count: one seller often posts under several. Copies that link but offer nothing count from
+    the fourth thread on, for people in need repeat themselves once.
     """
-    adverts = [one for one in said if linked_sites(one.text) or has_wording(one.text)]
-    triples = [_triples(one.text) for one in adverts]
-    buckets: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for index, shingles in enumerate(triples):
-        for shingle in shingles:
-            buckets[shingle].append(index)
-    near: dict[int, set[str]] = {index: {one.document_id} for index, one in enumerate(adverts)}
-    compared: set[tuple[int, int]] = set()
-    for members in buckets.values():
-        if not 2 <= len(members) <= _LARGEST_BUCKET:
+    triples = [_triples(advert.text) for advert in adverts]
+    offering: dict[int, set[str]] = {index: {advert.document_id} for index, advert in enumerate(adverts)}
+    linking = {index: {advert.document_id} for index, advert in enumerate(adverts)}
+    for left, right in _candidates(triples):
+        one, other = adverts[left], adverts[right]
+        if one.document_id == other.document_id or _jaccard(triples[left], triples[right]) < _ALIKE:
             continue
-        for position, left in enumerate(members):
-            for right in members[position + 1 :]:
-                if (left, right) in compared:
-                    continue
-                compared.add((left, right))
-                if _jaccard(triples[left], triples[right]) >= _ALIKE and _is_advert(adverts[left], adverts[right]):
-                    near[left].add(adverts[right].document_id)
-                    near[right].add(adverts[left].document_id)
+        if one.offers or other.offers:
+            offering[left].add(other.document_id)
+            offering[right].add(one.document_id)
+        elif one.person_id == other.person_id and set(one.sites) & set(other.sites):
+            linking[left].add(other.document_id)
+            linking[right].add(one.document_id)
     counts: dict[str, int] = {}
-    for index, documents in near.items():
-        person_id = adverts[index].person_id
-        counts[person_id] = max(counts.get(person_id, 0), len(documents))
+    for index, advert in enumerate(adverts):
+        threads = max(len(offering[index]), len(linking[index]) if len(linking[index]) >= _VERBATIM_THREADS else 0)
+        counts[advert.person_id] = max(counts.get(advert.person_id, 0), threads)
     return counts
 
 
-def _is_advert(left: Said, right: Said) -> bool:
-    """Two near copies are an advert if either is worded as one, or one person put the same link under both."""
-    if has_wording(left.text) or has_wording(right.text):
-        return True
-    shared = set(linked_sites(left.text)) & set(linked_sites(right.text))
-    return left.person_id == right.person_id and bool(shared) and "?" not in left.text + right.text
+def _candidates(triples: Sequence[frozenset[str]]) -> list[tuple[int, int]]:
+    """Pair up texts that share one of their smallest triple hashes (a bottom-k sketch; Broder, 1997)."""
+    buckets: dict[int, list[int]] = defaultdict(list)
+    for index, shingles in enumerate(triples):
+        for value in sorted(crc32(shingle.encode()) for shingle in shingles)[:_SKETCH]:
+            buckets[value].append(index)
+    pairs: set[tuple[int, int]] = set()
+    for members in buckets.values():
+        if len(members) <= _LARGEST_BUCKET:
+            pairs.update(combinations(members, 2))
+    return sorted(pairs)
 
 
 def _words(text: str) -> list[str]:
     return re.findall(r"[\w'’]+", _LINK.sub(" ", text).casefold())
 
 
-def _triples(text: str) -> frozenset[tuple[str, ...]]:
+def _triples(text: str) -> frozenset[str]:
     words = _words(text)
     if len(words) < _SHORTEST_WORDS:
         return frozenset()
-    return frozenset(zip(*(words[start:] for start in range(_SHINGLE_WORDS)), strict=False))
+    return frozenset(" ".join(words[at : at + _SHINGLE_WORDS]) for at in range(len(words) - _SHINGLE_WORDS + 1))
 
 
-def _jaccard(left: frozenset[tuple[str, ...]], right: frozenset[tuple[str, ...]]) -> float:
+def _jaccard(left: frozenset[str], right: frozenset[str]) -> float:
     return len(left & right) / len(left | right)

@@ -48,6 +48,20 @@ _SPEAKS_AS_VENDOR = (
     re.compile(r"\b(?:on|to|in) our (?:roadmap|backlog|status page|release notes|knowledge base|help cent(?:er|re))\b"),
     re.compile(r"\b(?:contact|e-?mail|reach|write to|open a ticket with) our (?:support|customer)\b"),
     re.compile(r"\b[Tt]hank(?:s| you) for (?:your|the) (?:feedback|patience|report)\b.{0,80}\b(?:we|our)\b", re.S),
+    re.compile(r"\b[Tt]hank(?:s| you) for (?:considering|choosing|trying) us\b|\bdrop us a line\b"),
+    re.compile(
+        r"\b(?:[Hh]appy|[Gg]lad|love|delighted|thrilled) to (?:walk (?:you|anyone)|set up|hop on|arrange|onboard)\b"
+        r"|\bour onboarding\b"
+    ),
+    re.compile(
+        r"\b(?:is|are) now (?:generally )?available (?:for|to|in|on) (?:all|every)\b|\b[Ww]e['’]re rolling out\b"
+    ),
+    re.compile(
+        r"\b(?:passing|passed|forward(?:ed|ing)) (?:it|this|that|all of \w+)(?: on)? to (?:the|our) product team\b"
+    ),
+    re.compile(
+        r"\b[Oo]ur (?:\w+ ){0,2}(?:engine|module|connector|sync|platform) (?:lets|now|supports?|is|checks|handles)\b"
+    ),
 )
 
 
@@ -111,7 +125,8 @@ def _staff_evidence(
     if ranks:
         return tuple(f"rank shown: {rank}" for rank in ranks)
     texts = [text for text, utterance in zip(own, utterances, strict=True) if utterance.document_id not in interviews]
-    signed = [match[0].strip() for text in texts for pattern in _SELF_NAMED if (match := pattern.search(text))]
+    naming = [text for text in texts if "eam" in text or "Support" in text or "Customer" in text]
+    signed = [match[0].strip() for text in naming for pattern in _SELF_NAMED if (match := pattern.search(text))]
     if signed:
         return (f"signs as the vendor's: {_shortened(signed[0])}",)
     ways = {

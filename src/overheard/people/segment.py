@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from overheard.people.evidence import Evidence, evidence_by_person, is_enough
+from overheard.people.evidence import Evidence, is_enough, rows_by_person
 from overheard.people.grouping import Grouping, Trial, find_groups
 from overheard.people.naming import describe_segments
-from overheard.people.validity import half_agreement, least_agreement, space_of
-from overheard.records import Membership, Segment
+from overheard.people.needs import NeedSpace, Sayings
+from overheard.people.validity import half_agreement, half_shares, least_agreement, split_halves
 from overheard.settings import PeopleSettings
 
 FEWEST_PEOPLE = 20
@@ -85,58 +84,68 @@ def fit_segments(
     Returns:
         The findings, largest segment first, and a place for every person of the evidence.
     """
-    people = evidence_by_person(evidence)
-    known = {person_id: rows for person_id, rows in people.items() if is_enough(rows, settings)}
+    people = rows_by_person(evidence)
+    known = {person_id: rows for person_id, rows in people.items() if is_enough([evidence[i] for i in rows], settings)}
     if len(known) < FEWEST_PEOPLE:
         return _no_segments(people, known, f"{len(known)} people with enough evidence, {FEWEST_PEOPLE} needed")
-    space = space_of(list(known.values()), vectors, settings.seed)
-    grouping = find_groups(space, settings.most_segments, settings.seed)
+    sayings, rows = Sayings(evidence, vectors), list(known.values())
+    space = NeedSpace(*sayings.of(rows), settings.seed)
+    grouping = find_groups(space.place(*sayings.of(rows)), settings.most_segments, settings.seed)
     if grouping is None:
         return _no_segments(people, known, "no number of groups comes back when people are resampled")
-    agreement = half_agreement(list(known.values()), vectors, grouping.chosen.groups, settings.seed)
+    splits = split_halves(evidence, rows, settings.seed)
+    agreement = half_agreement(sayings, splits, grouping.chosen.groups, settings.seed)
     if agreement < least_agreement(len(known)):
         why = f"groups from one half of people's sentences do not come back in the other (agreement {agreement:.3f})"
-        return _no_segments(people, known, why)
-    return _with_segments(people, known, grouping, agreement, settings, pain_names or {})
-
-
-def _with_segments(
-    people: Mapping[str, list[Evidence]],
-    known: Mapping[str, list[Evidence]],
-    grouping: Grouping,
-    agreement: float,
-    settings: PeopleSettings,
-    pain_names: Mapping[str, str],
-) -> SegmentFit:
-    sure = {
-        person_id: (int(label), float(probability))
-        for person_id, label, probability in zip(known, grouping.labels, grouping.probabilities, strict=True)
-    }
-    places = []
-    for person_id in people:
-        if person_id not in sure:
-            places.append(Place(person_id, None, 0.0, INSUFFICIENT))
-            continue
-        label, probability = sure[person_id]
-        placed = probability >= settings.minimum_probability
-        places.append(Place(person_id, label if placed else None, probability, METHOD if placed else AMBIGUOUS))
-    groups = grouping.chosen.groups
-    members = [[people[place.person_id] for place in places if place.segment == group] for group in range(groups)]
-    findings = tuple(
-        Finding(description.name, len(own), float(stability), description.top_pains, description.words)
-        for own, stability, description in zip(
-            members, grouping.stability, describe_segments(members, pain_names), strict=True
-        )
+        return _no_segments(people, known, why, agreement)
+    labels, shares = grouping.place(space.place(*sayings.of(rows)))
+    probabilities = shares * half_shares(sayings, splits, space, grouping, labels)
+    places = _places(
+        people, dict(zip(known, zip(labels.tolist(), probabilities.tolist(), strict=True), strict=True)), settings
     )
+    findings = _findings(evidence, people, places, grouping, pain_names or {})
     return SegmentFit(
         findings,
-        tuple(places),
+        places,
         agreement,
         grouping.chosen.separation,
         grouping.chosen.stability,
         grouping.trials,
         _verdict(grouping),
         "",
+    )
+
+
+def _places(
+    people: Iterable[str], known: Mapping[str, tuple[int, float]], settings: PeopleSettings
+) -> tuple[Place, ...]:
+    places = []
+    for person_id in people:
+        if person_id not in known:
+            places.append(Place(person_id, None, 0.0, INSUFFICIENT))
+            continue
+        label, probability = known[person_id]
+        placed = probability >= settings.minimum_probability
+        places.append(Place(person_id, label if placed else None, probability, METHOD if placed else AMBIGUOUS))
+    return tuple(places)
+
+
+def _findings(
+    evidence: Sequence[Evidence],
+    people: Mapping[str, Sequence[int]],
+    places: Sequence[Place],
+    grouping: Grouping,
+    pain_names: Mapping[str, str],
+) -> tuple[Finding, ...]:
+    members: list[list[list[Evidence]]] = [[] for _ in range(grouping.chosen.groups)]
+    for place in places:
+        if place.segment is not None:
+            members[place.segment].append([evidence[row] for row in people[place.person_id]])
+    return tuple(
+        Finding(description.name, len(own), float(stability), description.top_pains, description.words)
+        for own, stability, description in zip(
+            members, grouping.stability, describe_segments(members, pain_names), strict=True
+        )
     )
 
 
@@ -147,37 +156,8 @@ def _verdict(grouping: Grouping) -> Verdict:
     return "natural" if grouping.chosen.separation >= 0.25 else "reproducible"
 
 
-def _no_segments(people: Mapping[str, object], known: Mapping[str, object], why: str) -> SegmentFit:
+def _no_segments(people: Iterable[str], known: Collection[str], why: str, agreement: float = 0.0) -> SegmentFit:
     places = tuple(
         Place(person_id, None, 0.0, UNSEGMENTED if person_id in known else INSUFFICIENT) for person_id in people
     )
-    return SegmentFit((), places, 0.0, 0.0, 0.0, (), "none", why)
-
-
-def segment_records(fit: SegmentFit, segment_ids: Sequence[str], night: date) -> tuple[list[Segment], list[Membership]]:
-    """Turn a fit into records under ids that were matched with earlier nights.
-
-    Args:
-        fit: what was found.
-        segment_ids: one id a finding, in the order of the findings.
-        night: from when the memberships hold.
-
-    Returns:
-        One segment a finding; one open membership a person, those left out with segment None.
-    """
-    segments = [
-        Segment(segment_id, finding.name, finding.people, finding.stability, finding.top_pains)
-        for segment_id, finding in zip(segment_ids, fit.findings, strict=True)
-    ]
-    memberships = [
-        Membership(
-            place.person_id,
-            None if place.segment is None else segment_ids[place.segment],
-            place.probability,
-            place.method,
-            night,
-            None,
-        )
-        for place in fit.places
-    ]
-    return segments, memberships
+    return SegmentFit((), places, agreement, 0.0, 0.0, (), "none", why)

@@ -1,4 +1,4 @@
-"""Is there anything to segment? Needs must show in one half of what people said and come back in the other half.
+"""Is there anything to segment, and is a person sure of their place? Halves of what each said are asked apart.
 
 Any data can be cut into groups, and the cut may even be stable. What chance does not do is put the two halves of one
 person's sentences into the same group. With sentences dealt to people at random the agreement is 0 ± .02.
@@ -13,12 +13,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from overheard.people.evidence import Evidence
-from overheard.people.grouping import fit_groups, nearest_group
-from overheard.people.needs import NeedSpace, person_means
+from overheard.people.grouping import Grouping, fit_groups, nearest_group
+from overheard.people.needs import NeedSpace, Sayings
 
 SPLITS = 8
 _MOST_PEOPLE = 1500
-"""People the check is made with; an even sample of more would only narrow an interval that is narrow already."""
+"""People the agreement is measured with; more would only narrow an interval that is narrow already."""
+
+Halves = tuple[list[list[int]], list[list[int]]]
+"""First and second halves: for each person, rows of the evidence."""
 
 
 def least_agreement(people: int) -> float:
@@ -26,53 +29,69 @@ def least_agreement(people: int) -> float:
     return 0.03 + 0.75 / people
 
 
-def half_agreement(people: Sequence[Sequence[Evidence]], vectors: NDArray[np.float32], groups: int, seed: int) -> float:
-    """Measure how well a person's group from half of their evidence is found again from the other half.
-
-    Groups are fitted on first halves only. Halves are of documents; where there is only one, of its sentences.
+def split_halves(evidence: Sequence[Evidence], people: Sequence[Sequence[int]], seed: int) -> list[Halves]:
+    """Split each person's evidence SPLITS times: by documents, or by sentences where there is only one document.
 
     Args:
-        people: each person's evidence; people with a single row are left out.
-        vectors: shape (sentences, dims).
-        groups: how many to fit.
-        seed: of the splits and fits.
+        evidence: sentences.
+        people: for each person, rows of `evidence`; the first half of a single row is empty.
+        seed: of the draws.
+    """
+    parts = []
+    for rows in people:
+        by_document: dict[str, list[int]] = defaultdict(list)
+        for row in rows:
+            by_document[evidence[row].document_id].append(row)
+        parts.append(list(by_document.values()) if len(by_document) > 1 else [[row] for row in rows])
+    splits = []
+    for split in range(SPLITS):
+        generator = np.random.default_rng((seed, split))
+        first, second = [], []
+        for own in parts:
+            order = generator.permutation(len(own))
+            middle = len(own) // 2
+            first.append([row for index in order[:middle] for row in own[index]])
+            second.append([row for index in order[middle:] for row in own[index]])
+        splits.append((first, second))
+    return splits
+
+
+def half_agreement(sayings: Sayings, splits: Sequence[Halves], groups: int, seed: int) -> float:
+    """Measure how well a person's group from half of their evidence is found again from the other half.
+
+    Space and groups are fitted on first halves only.
 
     Returns:
-        Mean adjusted Rand index over SPLITS random splits: 0 for chance, 1 for groups that every half shows.
+        Mean adjusted Rand index over the splits: 0 for chance, 1 for groups that every half shows.
     """
     from sklearn.metrics import adjusted_rand_score
 
-    sample = [rows for rows in people if len(rows) >= 2]
-    sample = sample[:: -(-len(sample) // _MOST_PEOPLE) or 1]
-    if len(sample) <= groups:
-        return 0.0
     found = []
-    for split in range(SPLITS):
-        generator = np.random.default_rng((seed, split))
-        halves = [_halves(rows, generator) for rows in sample]
-        sides = [first for first, _ in halves] + [second for _, second in halves]
-        space = space_of(sides, vectors, seed)
-        first, second = space[: len(sample)], space[len(sample) :]
-        labels, centres = fit_groups(first, groups, seed, 3)
-        found.append(float(adjusted_rand_score(labels, nearest_group(second, centres))))
+    for split in splits:
+        pairs = [(first, second) for first, second in zip(*split, strict=True) if first and second]
+        pairs = pairs[:: max(1, -(-len(pairs) // _MOST_PEOPLE))]
+        if len(pairs) <= groups:
+            return 0.0
+        told, asked = sayings.of([first for first, _ in pairs]), sayings.of([second for _, second in pairs])
+        space = NeedSpace(*told, seed)
+        labels, centres = fit_groups(space.place(*told), groups, seed, 3)
+        found.append(float(adjusted_rand_score(labels, nearest_group(space.place(*asked), centres))))
     return float(np.mean(found))
 
 
-def space_of(people: Sequence[Sequence[Evidence]], vectors: NDArray[np.float32], seed: int) -> NDArray[np.float64]:
-    """Place people by their evidence (see `NeedSpace`), shape (people, dimensions)."""
-    texts = ["\n".join(one.text for one in rows) for rows in people]
-    means = person_means([[one.row for one in rows if one.row is not None] for rows in people], vectors)
-    return NeedSpace(texts, means, seed).place(texts, means)
+def half_shares(
+    sayings: Sayings, splits: Sequence[Halves], space: NeedSpace, grouping: Grouping, labels: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """Measure for each person which share of halves of their evidence says the same as all of it.
 
-
-def _halves(rows: Sequence[Evidence], generator: np.random.Generator) -> tuple[list[Evidence], list[Evidence]]:
-    by_document: dict[str, list[Evidence]] = defaultdict(list)
-    for one in rows:
-        by_document[one.document_id].append(one)
-    parts = list(by_document.values()) if len(by_document) > 1 else [[one] for one in rows]
-    order = generator.permutation(len(parts))
-    first = {int(index) for index in order[: len(parts) // 2]}
-    return (
-        [one for index, part in enumerate(parts) if index in first for one in part],
-        [one for index, part in enumerate(parts) if index not in first for one in part],
-    )
+    Returns:
+        0-1, shape (people,). People of one sentence cannot be split; they get the mean share of those who can.
+    """
+    same = np.zeros(len(labels))
+    for split in splits:
+        for side in split:
+            same += nearest_group(space.place(*sayings.of(side)), grouping.centres) == labels
+    shares: NDArray[np.float64] = same / (2 * max(len(splits), 1))
+    whole = np.array([not own for own in splits[0][0]], dtype=bool)
+    shares[whole] = shares[~whole].mean() if not whole.all() else 0.0
+    return shares

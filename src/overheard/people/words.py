@@ -11,11 +11,16 @@ _LINK = re.compile(r"(?:https?://|www\.)\S+")
 
 def need_words(text: str) -> list[str]:
     """Return the content words of `text` in order, lower case, plurals as singulars, no contractions or links."""
+    return [folded for folded, _ in shown_words(text)]
+
+
+def shown_words(text: str) -> list[tuple[str, str]]:
+    """Return the content words of `text` in order, each folded (plural as singular) and as it was written."""
     found = []
     for match in _WORD.finditer(_LINK.sub(" ", text.lower())):
         word = match[0].replace("’", "'").removesuffix("'s")
         if len(word) >= 3 and "'" not in word and word not in _stop_words():
-            found.append(_singular(word))
+            found.append((_singular(word), word))
     return found
 
 

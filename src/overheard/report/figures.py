@@ -38,11 +38,11 @@ class Share:
 
     @property
     def percent(self) -> str:
-        """For example "33% (24 to 43%)", of fewer than 40 people "24 to 43%", of nobody ""."""
+        """For example "33%, likely 24 to 43%", of fewer than 40 people "likely 19 to 48%", of nobody ""."""
         if not self.total:
             return ""
-        limits = f"{100 * self.low:.0f} to {100 * self.high:.0f}%"
-        return f"{100 * self.point:.0f}% ({limits})" if self.total >= FEWEST_FOR_PERCENT else limits
+        limits = f"likely {100 * self.low:.0f} to {100 * self.high:.0f}%"
+        return f"{100 * self.point:.0f}%, {limits}" if self.total >= FEWEST_FOR_PERCENT else limits
 
 
 def share_of(count: int, total: int) -> Share:
@@ -119,7 +119,7 @@ def times_as_often(effect: float, interval: tuple[float, float], others: int, ot
 
 def _ratio(log_odds: float, share: float) -> float:
     # 2**60 times is for ever; infinities come from terms nobody else uses.
-    odds = 2.0 ** max(-60.0, min(60.0, 0.0 if math.isnan(log_odds) else log_odds))
+    odds = math.exp2(max(-60.0, min(60.0, 0.0 if math.isnan(log_odds) else log_odds)))
     return odds / (1 - share + share * odds)
 
 

@@ -72,6 +72,7 @@ class Market:
         told: sentences by kind, by signal_id.
         pain_told: sentences of each pain, by signal_id.
         unfitting: pain sentences that fit no pain.
+        posts_of: customer → what they said, by utterance_id.
         members: segment_id → customers in it now.
         unplaced: customers in no segment → why (`Membership.method`; "" where nothing is known of them).
     """
@@ -84,6 +85,7 @@ class Market:
     told: Mapping[SignalKind, tuple[Told, ...]]
     pain_told: Mapping[str, tuple[Told, ...]]
     unfitting: int
+    posts_of: Mapping[str, tuple[Utterance, ...]]
     members: Mapping[str, frozenset[str]]
     unplaced: Mapping[str, str]
 
@@ -94,7 +96,7 @@ class Market:
 
     def source_of(self, utterance: Utterance) -> str:
         """Return the name of the source an utterance was read from."""
-        return self.documents[utterance.document_id].source
+        return self.documents[utterance.document_id].source or "unnamed source"
 
 
 def join_findings(findings: Findings) -> Market:
@@ -124,6 +126,7 @@ def join_findings(findings: Findings) -> Market:
         told=told,
         pain_told=pain_told,
         unfitting=unfitting,
+        posts_of=_posts_of(utterances, customers),
         members=members,
         unplaced=unplaced,
     )
@@ -171,6 +174,14 @@ def _told_by_kind(
             unfitting += 1
     by_kind = {kind: tuple(rows) for kind, rows in sorted(kinds.items())}
     return by_kind, {pain: tuple(rows) for pain, rows in sorted(pains.items())}, unfitting
+
+
+def _posts_of(utterances: Mapping[str, Utterance], customers: frozenset[str]) -> dict[str, tuple[Utterance, ...]]:
+    posts: dict[str, list[Utterance]] = {person: [] for person in sorted(customers)}
+    for one in utterances.values():
+        if one.person_id in customers:
+            posts[one.person_id].append(one)
+    return {person: tuple(rows) for person, rows in posts.items()}
 
 
 def _places(findings: Findings, customers: frozenset[str]) -> tuple[dict[str, frozenset[str]], dict[str, str]]:

@@ -1,13 +1,13 @@
 """Which cues of a lexicon stand in a sentence, and where?
 
-A lexicon file has one cue a line: cue, role, weight, reason and an invented example, separated by tabs; lines that begin
-with # are remarks. The cue is a sequence of words as `words.read_words` gives them:
+A lexicon file has one cue a line: cue, role, weight, reason and an invented example, separated by tabs; lines that
+begin with # are remarks. The cue is a sequence of words as `words.read_words` gives them:
 
     a|b      either word              word*   any word that begins so        word?   the word may be missing
     _        any one word             ...     up to three words between      ^  $    start and end of the sentence
 
-All cues of all files are kept in one tree of words, so a sentence is read once, whatever the number of cues: the time is
-linear in the length of the sentence (a cue is never longer than `_LONGEST` words).
+All cues of all files are kept in one tree of words, so a sentence is read once, whatever the number of cues: the time
+is linear in the length of the sentence (a cue is never longer than `_LONGEST` words).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _LONGEST = 12
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One line of a lexicon. `name` is "role:words" as shown in evidence; `weight` 0-1 is how plainly it says its role."""
+    """One line of a lexicon: `weight` 0-1 is how plainly it says its role; `name` tells it from all others."""
 
     file: str
     role: str
@@ -36,7 +36,7 @@ class Cue:
 
     @property
     def name(self) -> str:
-        """Return how evidence names the cue."""
+        """Return what tells the cue from all others."""
         return f"{self.role}:{self.pattern}"
 
 
@@ -69,7 +69,7 @@ class Lexicon:
         self._shortest_prefix = min((len(prefix) for prefix in self._prefixes), default=1)
 
     def find_hits(self, words: Sequence[str]) -> list[Hit]:
-        """Return every cue found in `words`, without the overlaps within one role (the weightiest, then longest, stays)."""
+        """Return the cues in `words`; of those of one role that overlap, only the weightiest, then the longest."""
         names = [(_START,), *(self._names(word) for word in words), (_END,)]
         best: dict[tuple[str, int, int], Hit] = {}
         for first in range(len(names)):
@@ -149,7 +149,7 @@ def _paths_of(pattern: str) -> list[tuple[str, ...]]:
             steps.append([(_ANY,) * size for size in range(4)])
             continue
         may_miss = part.endswith("?")
-        choices = [(word,) for word in part.removesuffix("?").split("|") if word]
+        choices: list[tuple[str, ...]] = [(word,) for word in part.removesuffix("?").split("|") if word]
         steps.append([*choices, ()] if may_miss else choices)
     paths = list(dict.fromkeys(tuple(word for piece in pieces for word in piece) for pieces in product(*steps)))
     if not paths or any(not path or len(path) > _LONGEST for path in paths):

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from overheard.records import Signal, SignalKind, Span, Utterance, id_of
 from overheard.settings import SignalSettings
 from overheard.signals.rungs import find_rung
-from overheard.signals.thresholds import KINDS, fit_thresholds, is_said, probabilities_by_kind
+from overheard.signals.sentences import SentenceSplitter, split_texts
+from overheard.signals.thresholds import KINDS, fit_thresholds, is_said
 from overheard.signals.traits import (
     PAIN_ROLES,
     QUESTION_ROLES,
@@ -32,7 +33,7 @@ _ROLES: Mapping[SignalKind, Sequence[str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One sentence as something of `kind`: `start` and `end` are characters into the text; the rest is as in `Signal`."""
+    """One sentence as something of `kind`: `start`, `end` are characters into the text, the rest is as in `Signal`."""
 
     start: int
     end: int
@@ -60,30 +61,54 @@ def detect_sentences(text: str, sentences: Sequence[Span]) -> list[Finding]:
     return findings
 
 
+def detect_texts(
+    texts: Sequence[str], splitter: SentenceSplitter, settings: SignalSettings
+) -> list[list[tuple[Finding, bool]]]:
+    """Return for each text of one source its findings, each with whether it counts as said (see `judge_findings`)."""
+    found = [
+        detect_sentences(text, spans) for text, spans in zip(texts, split_texts(texts, splitter, settings), strict=True)
+    ]
+    return judge_findings(found, settings)
+
+
+def judge_findings(found: Sequence[Sequence[Finding]], settings: SignalSettings) -> list[list[tuple[Finding, bool]]]:
+    """Say of each finding of one source whether it counts as said.
+
+    It does where its probability reaches the source's own threshold of its kind (see `fit_thresholds`); a pain only
+    from rung `settings.pain_rung` on.
+    """
+    probabilities: dict[SignalKind, list[float]] = {kind: [] for kind in KINDS}
+    for findings in found:
+        for finding in findings:
+            probabilities[finding.kind].append(finding.probability)
+    thresholds = fit_thresholds(probabilities)
+    return [[(finding, _counts(finding, thresholds, settings)) for finding in findings] for findings in found]
+
+
 def find_signals(
     utterances: Sequence[Utterance], sentences: Mapping[str, Sequence[Span]], settings: SignalSettings
 ) -> list[Signal]:
     """Return what the utterances of one source say, in their order.
 
-    A sentence counts where its probability reaches the source's own threshold of the kind (see `fit_thresholds`); a pain
-    counts from rung `settings.pain_rung` on.
-
     Args:
         utterances: of one source, for thresholds follow the source.
-        sentences: spans of each utterance's own words, by utterance_id, as `split_utterances` returns them.
-        settings: what counts as said.
+        sentences: spans of each utterance's own words, by utterance_id, as `split_utterances` returns them; an
+        utterance
+            that is not in it says nothing.
+        settings: what counts as said (see `judge_findings`).
     """
-    found = [(one, detect_sentences(one.text, sentences.get(one.utterance_id, ()))) for one in utterances]
-    thresholds = fit_thresholds(
-        probabilities_by_kind((finding.kind, finding.probability) for _, findings in found for finding in findings)
-    )
+    found = [detect_sentences(one.text, sentences.get(one.utterance_id, ())) for one in utterances]
     return [
         _signal_of(one, finding)
-        for one, findings in found
-        for finding in findings
-        if is_said(finding.kind, finding.probability, thresholds)
-        and (finding.kind != "pain" or finding.strength >= settings.pain_rung)
+        for one, judged in zip(utterances, judge_findings(found, settings), strict=True)
+        for finding, said in judged
+        if said
     ]
+
+
+def _counts(finding: Finding, thresholds: Mapping[SignalKind, float], settings: SignalSettings) -> bool:
+    high_enough = finding.kind != "pain" or finding.strength >= settings.pain_rung
+    return high_enough and is_said(finding.kind, finding.probability, thresholds)
 
 
 def _evidence(reading: Reading, kind: SignalKind) -> tuple[str, ...]:
@@ -91,7 +116,7 @@ def _evidence(reading: Reading, kind: SignalKind) -> tuple[str, ...]:
     if kind == "question" and reading.values["asks"]:
         return (*names, "mark:?")
     if kind == "pain" and not names and reading.values["bad"]:
-        return ("valence:bad",)
+        return ("bad words",)
     return names
 
 

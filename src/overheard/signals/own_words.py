@@ -1,7 +1,7 @@
 """What of an utterance is its author's own running text?
 
-Others' words (quotes) would count one person's pain for another; logs, code and system listings are machines' words. What
-is left is returned as spans, so every sentence can still be shown as a verbatim slice of the utterance.
+Others' words (quotes) would count one person's pain for another; logs, code and system listings are machines' words.
+What is left is returned as spans, so every sentence can still be shown as a verbatim slice of the utterance.
 """
 
 from __future__ import annotations
@@ -14,12 +14,14 @@ from overheard.records import Span
 # Blocks that may run over several lines.
 _BLOCKS = re.compile(
     r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)"
-    r"|\[quote[^\]\n]*\].*?(?:\[/quote\]|\Z)|\[code[^\]\n]*\].*?(?:\[/code\]|\Z)"
-    r"|<(pre|code|blockquote)\b[^>]*>.*?(?:</\1>|\Z)",
+    r"|\[quote[^\]\n]{0,200}\].*?(?:\[/quote\]|\Z)|\[code[^\]\n]{0,200}\].*?(?:\[/code\]|\Z)"
+    r"|<(pre|code|blockquote)\b[^>]{0,200}>.*?(?:</\1>|\Z)",
     re.DOTALL | re.IGNORECASE,
 )
 # A mail client's signature mark stands alone on its line; what follows is a visiting card.
-_SIGNATURE = re.compile(r"^(?:-- ?|__+|sent from my \w.{0,60}|get outlook for \w.{0,40})$", re.MULTILINE | re.IGNORECASE)
+_SIGNATURE = re.compile(
+    r"^(?:-- ?|__+|sent from my \w.{0,60}|get outlook for \w.{0,40})$", re.MULTILINE | re.IGNORECASE
+)
 _QUOTED = re.compile(r"[ \t]*(?:>|&gt;|\|[ \t]>)")
 _ATTRIBUTION = re.compile(
     r"[ \t]*(?:on\b.{6,120}\bwrote:?|.{2,60}\b(?:wrote|schrieb|said):|-{2,} ?(?:original|forwarded) message.*"
@@ -27,12 +29,13 @@ _ATTRIBUTION = re.compile(
     re.IGNORECASE,
 )
 _LOG_LINE = re.compile(
-    r"[ \t]*(?:\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d|\[?\d\d:\d\d:\d\d|\w{3} [ \d]\d \d\d:\d\d:\d\d|at [\w.$<>]+\(|Traceback \(|File \""
-    r"|\$ \w|#!/|\w+Error:|\w+Exception:|0x[0-9a-f]{4}|[\w./-]+:\d+:\d+|(?:DEBUG|INFO|WARN|WARNING|ERROR|FATAL|TRACE)\b[ :\]])"
+    r"[ \t]*(?:\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d|\[?\d\d:\d\d:\d\d|\w{3} [ \d]\d \d\d:\d\d:\d\d"
+    r"|at [\w.$<>]+\(|Traceback \(|File \"|\$ \w|#!/|\w+Error:|\w+Exception:|0x[0-9a-f]{4}|[\w./-]+:\d+:\d+"
+    r"|(?:DEBUG|INFO|WARN|WARNING|ERROR|FATAL|TRACE)\b[ :\]])"
 )
 _MODERATION = re.compile(
-    r"\[ ?(?:personal information|edited|removed|hidden|deleted|moderator|unintelligible|inaudible|image|attachment|laughter"
-    r"|laughs|crosstalk)[^\]\n]{0,200}\]",
+    r"\[ ?(?:personal information|edited|removed|hidden|deleted|moderator|unintelligible|inaudible|image|attachment"
+    r"|laughter|laughs|crosstalk)[^\]\n]{0,200}\]",
     re.IGNORECASE,
 )
 _ONLY_ADDRESS = re.compile(r"[ \t]*(?:https?://|www\.)\S+[ \t]*")
@@ -44,9 +47,10 @@ _LEAST_FIELDS = 4
 def cut_own_words(text: str, not_own: Sequence[Span] = ()) -> tuple[Span, ...]:
     """Return the sorted spans of `text` that are its author's own running words.
 
-    Left out: `not_own`, quoted lines and their "X wrote:", code, log lines, listings of four or more "name: value" lines in a
-    row, lines that are only an address or a ruler, moderators' brackets, and whatever follows a signature mark. Greetings stay.
-    Offsets count characters of `text`; a span never begins or ends with white space and is never empty.
+    Left out: `not_own`, quoted lines and their "X wrote:", code, log lines, listings of four or more "name: value"
+    lines in a row, lines that are only an address or a ruler, moderators' brackets, and whatever follows a signature
+    mark. Greetings stay. Offsets count characters of `text`; a span never begins or ends with white space and is
+    never empty.
     """
     cuts = list(not_own)
     cuts += [found.span() for found in _BLOCKS.finditer(text)]
@@ -68,10 +72,8 @@ def _machine_lines(text: str) -> Iterator[Span]:
         elif line.strip():
             yield from fields if len(fields) >= _LEAST_FIELDS else ()
             fields = []
-        patterns = (_ATTRIBUTION, _ONLY_ADDRESS, _RULER)
-        if _QUOTED.match(line) or _LOG_LINE.match(line) or any(pattern.fullmatch(line) for pattern in patterns):
-            yield start, end
-        elif _looks_like_code(line):
+        whole = any(pattern.fullmatch(line) for pattern in (_ATTRIBUTION, _ONLY_ADDRESS, _RULER))
+        if whole or _QUOTED.match(line) or _LOG_LINE.match(line) or _looks_like_code(line):
             yield start, end
     if len(fields) >= _LEAST_FIELDS:
         yield from fields
@@ -93,7 +95,8 @@ def _looks_like_code(line: str) -> bool:
     """Say whether a line has far more signs than a person's sentence has: a third of what is not white space."""
     solid = [character for character in line if not character.isspace()]
     signs = sum(not (character.isalnum() or character in ".,!?'\"’“”…-–:()*$£€%") for character in solid)
-    return len(solid) >= 12 and signs * 3 >= len(solid) or line.rstrip().endswith((";", "{", "};")) and signs >= 3
+    mostly_signs = len(solid) >= 12 and signs * 3 >= len(solid)
+    return mostly_signs or (signs >= 3 and line.rstrip().endswith((";", "{")))
 
 
 def _left_over(text: str, cuts: Iterable[Span]) -> Iterator[Span]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -11,12 +11,14 @@ from overheard.records import Span, Utterance
 from overheard.settings import SignalSettings
 from overheard.signals.own_words import cut_own_words
 
-_LINE_BREAK = re.compile(r"\s*\n\s*")
+_LINE_BREAK = re.compile(r"\n\s*")
 _LIST_MARK = re.compile(r"(?:[-*•·–+]|\(?\d{1,2}[.)]|[a-z]\))\s+")
 # Where a sentence may end at all: informal writers leave capitals out, so the model is asked, but only at these places.
 _MAY_END = re.compile(r"[.!?…][\"'”’)\]*]*(?=\s)|[.!?]{2,}|[a-z][.!?](?=[A-Z])")
 _MUST_END = re.compile(r"[!?][\"'”’)\]*]*\s+(?=[A-Z\"“])")
 _WRAPPED_AT_LEAST, _WRAPPED_AT_MOST = 50, 100
+# Nobody writes a line of so many characters; the model is not asked about pasted data.
+_LONGEST_ASKED = 50_000
 
 
 class SentenceSplitter(Protocol):
@@ -52,11 +54,9 @@ def load_sentence_splitter(model_dir: Path) -> SentenceSplitter:
     return _SpacySplitter(model_dir)
 
 
-def split_text(
-    text: str, splitter: SentenceSplitter, settings: SignalSettings, not_own: Sequence[Span] = ()
-) -> tuple[Span, ...]:
-    """Return the sentences of the author's own words in `text` (see `split_utterances`)."""
-    return _split_all([(text, not_own)], splitter, settings)[0]
+def split_texts(texts: Sequence[str], splitter: SentenceSplitter, settings: SignalSettings) -> list[tuple[Span, ...]]:
+    """Return the sentences of each text's own words, where nothing is known of quotes (see `split_utterances`)."""
+    return _split_all([(text, ()) for text in texts], splitter, settings)
 
 
 def split_utterances(
@@ -64,9 +64,10 @@ def split_utterances(
 ) -> dict[str, tuple[Span, ...]]:
     """Return the sentences of each utterance's own words, by utterance_id, as sorted spans of characters into its text.
 
-    A list item or line break ends a sentence, except inside a paragraph that a mail program wrapped; the model decides only
-    about places that have a sentence's punctuation. Sentences longer than `settings.longest_sentence` characters are asked
-    about again without that rule (people who write without full stops), and left out if they stay as long: logs.
+    A list item or line break ends a sentence, except inside a paragraph that a mail program wrapped; the model
+    decides only about places that have a sentence's punctuation. Sentences longer than `settings.longest_sentence`
+    characters are asked about again without that rule (people who write without full stops), and left out if they
+    stay as long: logs.
     """
     spans = _split_all([(one.text, one.not_own) for one in utterances], splitter, settings)
     return {one.utterance_id: found for one, found in zip(utterances, spans, strict=True)}
@@ -97,8 +98,13 @@ def _ask(
     anywhere: bool,
 ) -> list[tuple[int, Span]]:
     bodies = [texts[row][0][start:end] for row, (start, end) in pieces]
-    asked = [number for number, body in enumerate(bodies) if anywhere or _MAY_END.search(body.rstrip(".!?…\"'”’)]* "))]
-    starts_of = dict(zip(asked, splitter.find_starts([bodies[number] for number in asked]), strict=True)) if asked else {}
+    asked = [
+        number
+        for number, body in enumerate(bodies)
+        if len(body) <= _LONGEST_ASKED and (anywhere or _MAY_END.search(body.rstrip(".!?…\"'”’)]* ")))
+    ]
+    proposed = splitter.find_starts([bodies[number] for number in asked]) if asked else []
+    starts_of = dict(zip(asked, proposed, strict=True))
     sentences: list[tuple[int, Span]] = []
     for number, (row, (start, _end)) in enumerate(pieces):
         body = bodies[number]
@@ -133,7 +139,7 @@ def _lines_of(text: str, own: Span) -> Iterator[Span]:
 
 def _is_wrapped(text: str, begin: int, found: re.Match[str], end: int) -> bool:
     """Say whether a line break only wraps a line: one break, after a line of mail width, before a small letter."""
-    line = text[max(begin, text.rfind("\n", begin, found.start()) + 1) : found.start()]
+    line = text[max(begin, text.rfind("\n", begin, found.start()) + 1) : found.start()].rstrip()
     return (
         found.group().count("\n") == 1
         and _WRAPPED_AT_LEAST <= len(line) <= _WRAPPED_AT_MOST

@@ -14,7 +14,18 @@ PAIN_ROLES = ("fail", "lack", "effort", "hurt", "loss", "act", "seek", "spend")
 REQUEST_ROLES = ("wish", "order", "should", "want", "ask", "better", "why")
 QUESTION_ROLES = ("mark", "form")
 RECOMMENDATION_ROLES = ("advise", "point", "own")
-CONTEXT_ROLES = ("solved", "hypothetical", "advice", "reported", "self", "praise", "thanks", "small", "example")
+CONTEXT_ROLES = (
+    "solved",
+    "hypothetical",
+    "advice",
+    "reported",
+    "self",
+    "praise",
+    "thanks",
+    "small",
+    "example",
+    "content",
+)
 # These say nothing of a pain when a negation reaches them ("no problem", "never had any trouble").
 _DENIABLE = frozenset(("fail", "effort", "hurt", "loss"))
 # Three full cues of one role say no more than two.
@@ -23,8 +34,9 @@ _MOST_OF_A_ROLE = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One sentence read: its cues by role (those a negation cancels are under "denied"), and `values` by trait."""
+    """One sentence read: its words, its cues by role (the negated ones under "denied"), its `values` by trait."""
 
+    words: tuple[str, ...]
     hits: Mapping[str, tuple[Hit, ...]]
     values: Mapping[str, float]
 
@@ -33,9 +45,10 @@ class Reading:
         return self.values[role]
 
     def names_of(self, roles: Sequence[str]) -> tuple[str, ...]:
-        """Return the names of the cues of `roles`, weightiest first."""
-        found = [hit.cue for role in roles for hit in self.hits.get(role, ())]
-        return tuple(dict.fromkeys(cue.name for cue in sorted(found, key=lambda cue: (-cue.weight, cue.name))))
+        """Return the cues of `roles` as "role:words found", weightiest first."""
+        found = [hit for role in roles for hit in self.hits.get(role, ())]
+        found.sort(key=lambda hit: (-hit.cue.weight, hit.start, hit.cue.role))
+        return tuple(dict.fromkeys(f"{hit.cue.role}:{' '.join(self.words[hit.start : hit.end])}" for hit in found))
 
 
 def read_sentence(sentence: str) -> Reading:
@@ -53,11 +66,13 @@ def read_sentence(sentence: str) -> Reading:
     values["shouts"] = float("!" in sentence)
     values["length"] = math.log2(1 + len(words)) / 5
     values["fragment"] = float(len(words) <= 5)
-    # What a sentence says of another's trouble, of one that is over, or of an imagined one, is not the writer's pain now.
-    values["discount"] = 1.0 - min(1.0, max(values["solved"], values["hypothetical"], _advice(values), values["reported"]))
-    for role in PAIN_ROLES:
+    # What a sentence says of another's trouble, of one that is over, or of an imagined one, is not the writer's pain
+    # now.
+    doubts = (*(values[role] for role in ("solved", "hypothetical", "reported", "content")), _advice(values))
+    values["discount"] = 1.0 - min(1.0, max(doubts))
+    for role in (*PAIN_ROLES, "bad"):
         values[f"own {role}"] = values[role] * values["discount"]
-    return Reading(hits, values)
+    return Reading(words, hits, values)
 
 
 def _advice(values: Mapping[str, float]) -> float:

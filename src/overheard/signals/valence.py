@@ -6,11 +6,31 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 
-NEGATORS = frozenset("no not never without nothing nobody none hardly barely scarcely neither nor zero".split())
-FILLERS = frozenset(
-    "a an any the really that too so much very all it more single big real major of such particularly had have having "
-    "has been be quite as always exactly to what i would call terribly overly experienced encountered seen find found".split()
+NEGATORS = frozenset(
+    (
+        "no",
+        "not",
+        "never",
+        "without",
+        "nothing",
+        "nobody",
+        "none",
+        "hardly",
+        "barely",
+        "scarcely",
+        "neither",
+        "nor",
+        "zero",
+    )
 )
+# fmt: off
+FILLERS = frozenset((
+    "a", "an", "any", "the", "really", "that", "too", "so", "much", "very", "all", "it", "more", "single", "big",
+    "real", "major", "of", "such", "particularly", "had", "have", "having", "has", "been", "be", "quite", "as",
+    "always", "exactly", "to", "what", "i", "would", "call", "terribly", "overly", "experienced", "encountered",
+    "seen", "find", "found",
+))
+# fmt: on
 _REACH = 4
 
 
@@ -31,15 +51,17 @@ def is_negated(words: Sequence[str], at: int) -> int | None:
 def measure_valence(words: Sequence[str]) -> tuple[float, float]:
     """Return the sums of good and of bad feeling in `words`, each >= 0, in thirds of the strongest word's valence.
 
-    A negated good word is bad by as much ("not helpful"); a negated bad word is good by half as much, for relief is less
-    than praise. Each word counts once.
+    A negated good word is bad by as much ("not helpful"); a negated bad word is good by half as much, for relief is
+    less than praise. Each word counts once.
     """
     known = _load_valence()
     good = bad = 0.0
+    counted: set[str] = set()
     for position, word in enumerate(words):
         value = known.get(word)
-        if value is None or word in words[:position]:
+        if value is None or word in counted:
             continue
+        counted.add(word)
         if is_negated(words, position) is not None:
             value = -value if value > 0 else -value / 2
         good += max(value, 0.0) / 3

@@ -6,10 +6,14 @@ import re
 from functools import lru_cache
 
 _WORD = re.compile(r"\w+(?:[-'’]\w+)*|[$£€]")
-_PRONOUNS = frozenset("it he she that this there here what where who how when why let".split())
+_BEFORE_IS = frozenset(
+    ("it", "he", "she", "that", "this", "there", "here", "what", "where", "who", "how", "when", "why")
+)
 _ENDINGS = {"'m": "am", "'re": "are", "'ve": "have", "'ll": "will", "'d": "would"}
 _STEMS = {"ca": "can", "wo": "will", "sha": "shall", "ai": "is"}
-# Written without the apostrophe by every third person in a forum; "id", "ill", "well" and "were" are left as they stand.
+_VERBS = ("do", "does", "did", "is", "are", "was", "were", "has", "have", "had", "could", "would", "should")
+# Written without the apostrophe by every third person in a forum; "id", "ill", "well" and "were" are left as they
+# stand.
 _BARE = {
     "cannot": ("can", "not"),
     "cant": ("can", "not"),
@@ -24,14 +28,14 @@ _BARE = {
     "gonna": ("going", "to"),
     "gotta": ("have", "to"),
     "wanna": ("want", "to"),
-} | {f"{verb}nt": (verb, "not") for verb in "do does did is are was were has have had could would should".split()}
+} | {f"{verb}nt": (verb, "not") for verb in _VERBS}
 
 
 def read_words(sentence: str) -> tuple[str, ...]:
     """Return the words of `sentence` in lower case, short forms written out.
 
-    "Don't" and "dont" become "do", "not"; "it's" becomes "it", "is"; a possessive 's is dropped; a currency sign becomes
-    "currency". Punctuation is dropped.
+    "Don't" and "dont" become "do", "not"; "it's" becomes "it", "is"; a possessive 's is dropped; a currency sign
+    becomes "currency". Punctuation is dropped.
     """
     found: list[str] = []
     for token in _WORD.findall(sentence):
@@ -53,6 +57,6 @@ def _write_out(token: str) -> tuple[str, ...]:
         return (_STEMS.get(stem, stem), "not")
     stem, _, ending = word.rpartition("'")
     if ending == "s":
-        return (stem, "is") if stem in _PRONOUNS else (stem,)
+        return (stem, "is") if stem in _BEFORE_IS else (stem,)
     full = _ENDINGS.get("'" + ending)
     return (stem, full) if full else (word,)

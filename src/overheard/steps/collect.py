@@ -11,7 +11,8 @@ from pathlib import Path
 from urllib.parse import quote, urljoin
 
 from overheard.errors import BadInputError, FetchError
-from overheard.forums import address_of, read_page, thread_of
+from overheard.forums import read_page
+from overheard.forums.address import address_of, thread_of
 from overheard.privacy import person_id_of
 from overheard.records import Document, Page, Post, Reading, Skip, Utterance, id_of
 from overheard.rows import read_rows

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,13 +13,14 @@ from typing import Any
 import numpy as np
 
 from overheard.errors import BadInputError, UnreadableError
-from overheard.forums import address_of, read_page
+from overheard.forums import read_page
+from overheard.forums.address import address_of
 from overheard.pains import group_texts
+from overheard.people import AuthorPost, choose_posts, group_authors
 from overheard.records import Page, Reading, Span
 from overheard.registry import verify_model
-from overheard.settings import EncoderSettings, PainSettings, SignalSettings, VocabularySettings
-from overheard.signals import detect_sentences, fit_thresholds, is_said, load_sentence_splitter, split_text
-from overheard.signals.thresholds import probabilities_by_kind
+from overheard.settings import EncoderSettings, PainSettings, PeopleSettings, SignalSettings, VocabularySettings
+from overheard.signals import detect_texts, load_sentence_splitter
 from overheard.steps.lines import load_lines
 from overheard.steps.signals import SENTENCE_MODEL
 from overheard.transcripts import read_transcript
@@ -76,28 +78,13 @@ def posts_of(reading: Reading) -> Iterator[Row]:
 
 def detect_in(path: Path, everything: bool) -> Iterator[Row]:
     """Return signals of every line's text; with `everything`, each sentence × kind of probability .01 or more."""
-    settings = SignalSettings()
-    splitter = load_sentence_splitter(verify_model(SENTENCE_MODEL))
     rows = load_lines(path, ("id", "text"))
-    found = []
-    for row in rows:
-        text = str(row["text"])
-        found += [(row["id"], finding) for finding in detect_sentences(text, split_text(text, splitter, settings))]
-    thresholds = fit_thresholds(probabilities_by_kind((finding.kind, finding.probability) for _, finding in found))
-    for text_id, finding in found:
-        counts = finding.kind != "pain" or finding.strength >= settings.pain_rung
-        said = counts and is_said(finding.kind, finding.probability, thresholds)
-        if said or everything:
-            yield {
-                "id": text_id,
-                "start": finding.start,
-                "end": finding.end,
-                "kind": finding.kind,
-                "strength": finding.strength,
-                "probability": finding.probability,
-                "said": said,
-                "evidence": list(finding.evidence),
-            }
+    splitter = load_sentence_splitter(verify_model(SENTENCE_MODEL))
+    judged = detect_texts([str(row["text"]) for row in rows], splitter, SignalSettings())
+    for row, findings in zip(rows, judged, strict=True):
+        for finding, said in findings:
+            if said or everything:
+                yield {"id": row["id"], **asdict(finding), "said": said, "evidence": list(finding.evidence)}
 
 
 def topics_in(path: Path) -> Iterator[Row]:
@@ -109,6 +96,18 @@ def topics_in(path: Path) -> Iterator[Row]:
         rows, group_texts(texts, vectors, [str(row["id"]) for row in rows], PainSettings()), strict=True
     ):
         yield {"id": row["id"], "topic_id": topic_id, "probability": round(probability, 4)}
+
+
+def people_in(path: Path) -> Iterator[Row]:
+    """Return each author's segment."""
+    posts = [
+        AuthorPost(str(row["author"]), str(row.get("thread") or row["id"]), str(row["text"]))
+        for row in load_lines(path, ("id", "author", "text"))
+    ]
+    encoded = choose_posts(posts)
+    vectors = _encode([posts[row].text for row in encoded], load_encoder(EncoderSettings()))
+    for place in group_authors(posts, encoded, vectors, PeopleSettings()):
+        yield asdict(place) | {"probability": round(place.probability, 4)}
 
 
 def words_in(target: Path, reference: Path) -> str:

@@ -88,7 +88,9 @@ class Market:
         names: dict[str, str] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
         return names
 
-    def do_step(self, step: str, after: Sequence[str], inputs: object, work: Callable[[], Outcome]) -> StepSummary:
+    def do_step(
+        self, step: str, after: Sequence[str], inputs: object, work: Callable[[], Outcome], lost: bool = False
+    ) -> StepSummary:
         """Run `work` unless its last finish had the same inputs, settings and code; log one line either way.
 
         Args:
@@ -96,11 +98,12 @@ class Market:
             after: steps whose outputs it reads.
             inputs: settings and whatever else decides the outcome, by its text form.
             work: does it and writes the tables; the note is written after it, last.
+            lost: what it made is gone, so it is done again whatever its note says.
         """
         upstream = [note.made if (note := load_note(self.data_dir, name)) else "" for name in after]
         digest = digest_of(step, code_digest(), inputs, *upstream)
         note = load_note(self.data_dir, step)
-        if note and note.digest == digest and not self.full:
+        if note and note.digest == digest and not self.full and not lost:
             summary = StepSummary(step, note.counts["in"], note.counts["out"], reused=True)
         else:
             outcome = work()

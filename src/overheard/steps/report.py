@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
+from typing import Any
 
 from overheard.privacy import blots_in
 from overheard.records import (
@@ -50,7 +51,7 @@ def report_market(market: Market) -> StepSummary:
 
     def work() -> Outcome:
         heard = load_heard(market)
-        tables = {name: market.tables.load(name, record) for name, record in TABLES.items()}
+        tables: dict[str, list[Any]] = {name: market.tables.load(name, record) for name, record in TABLES.items()}
         tables |= {"documents": list(heard.documents.values()), "utterances": list(heard.utterances)}
         names = tuple(sorted(set(market.load_names().values())))
 
@@ -66,5 +67,5 @@ def report_market(market: Market) -> StepSummary:
         publish_report(reports_dir, f"{report_id}-{edition}", files)
         return Outcome({}, sum(len(rows) for rows in tables.values()), len(files))
 
-    shown = latest_report(reports_dir)
-    return market.do_step(STEP, after, (settings.model_dump_json(), shown is not None), work)
+    lost = latest_report(reports_dir) is None
+    return market.do_step(STEP, after, settings.model_dump_json(), work, lost)

@@ -25,7 +25,7 @@ def find_market_roles(market: Market) -> StepSummary:
         interviewers = [person_id_of(source, name, market.key) for source, name in asking]
         roles = find_roles(heard.utterances, market.load_names(), heard.interviews, settings, interviewers)
         market.tables.replace("roles", Role, roles)
-        left_out = Counter(role.role for role in roles if role.role != "customer")
+        left_out = Counter(str(role.role) for role in roles if role.role != "customer")
         return Outcome({"roles": Role}, len(heard.utterances), len(roles), left_out)
 
     inputs = (settings.staff, settings.exclude, asking, [source.name for source in market.settings.source])

@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{2})(?:[.,](\d{1,6}))?", re.ASCII)
+_PRECISE = re.compile(r".*:.*(?:[:.,]).*")
+"""Beside no arrow only `00:01:02` and `01:02.5` are times of a cue: people say `12:30`, and subtitles show it."""
 _LIKE_A_CLOCK = r"-?[\d.,]*\d:[\d:.,]*"
 _ARROW = r"-{1,3}[ ]?(?:>|&gt;)|-{2,3}|[→⟶]|=>"
 _TIMING = re.compile(
@@ -60,7 +62,7 @@ def read_timing(line: str) -> Timing | None:
     if ":" not in line:
         return None
     found = _TIMING.fullmatch(line)
-    if not found:
+    if not found or (found["alone"] and not _PRECISE.fullmatch(found["alone"])):
         return None
     if found["sbv"]:
         return Timing(read_clock(found["sbv"]), read_clock(found["sbv_end"]))

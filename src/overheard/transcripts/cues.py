@@ -1,9 +1,9 @@
 """What was said in timed cues? The part that WebVTT and SubRip share.
 
-Versions seen: `<v Name>` and `<v.class Name>` with and without `</v>` (Teams, Stream), `Name: words` (Zoom), `[SPEAKER_00]:`
-(WhisperX), `>> NAME:` and `>>` (broadcast captions), `- ` (a change of speaker), YouTube's rolling captions (each cue
-repeats the line before, words carry `<00:00:01.000><c>`), `{\\an8}` and `<font>` (SubRip). Traps: `<unk>` and `a < b` are
-words, not tags; "Yeah." twice is no rolling caption; YouTube puts lines of blanks inside a cue.
+Versions seen: `<v Name>` and `<v.class Name>` with and without `</v>` (Teams, Stream), `Name: words` (Zoom),
+`[SPEAKER_00]:` (WhisperX), `>> NAME:` and `>>` (broadcast captions), `- ` (a change of speaker), YouTube's rolling
+captions (each cue repeats the line before, words carry `<00:00:01.000><c>`), `{\\an8}` and `<font>` (SubRip). Traps:
+`<unk>` and `a < b` are words, not tags; "Yeah." twice is no rolling caption; YouTube puts lines of blanks inside a cue.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from overheard.transcripts.clocks import Timing, read_timing
 from overheard.transcripts.labels import clean_name, speakers_among, split_change, split_label
@@ -19,7 +20,7 @@ from overheard.transcripts.turns import Speech
 
 Problems = list[tuple[int, str]]
 
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?(?:\s+([^>]*))?>", re.IGNORECASE)
+_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?(?:\s+([^<>]*))?>", re.IGNORECASE)
 _TAG = re.compile(
     r"</?(?:c|i|b|u|v|s|ruby|rt|lang|font)(?:[.\s][^<>]*)?>|<\d+:[\d:.]+>|\{\\[a-z][^{}]*\}", re.IGNORECASE
 )
@@ -95,7 +96,7 @@ def _words(text: str) -> str:
 
 def without_repeats(cues: Sequence[Cue]) -> list[Cue]:
     """Give the lines of rolling captions once. Files that do not roll come back as they are."""
-    steps = list(zip(cues, cues[1:], strict=False))
+    steps = list(pairwise(cues))
     adding = sum(_is_rolling(before, cue) for before, cue in steps)
     if not adding or adding < _ROLLING_SHARE * len(steps):
         return list(cues)

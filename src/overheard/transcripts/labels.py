@@ -1,7 +1,7 @@
 """Which words before a colon are a speaker? One rule for cues and for text files.
 
-A label is believed when it looks like a name and comes back, or is what transcripts call a speaker ("Interviewer"). Traps:
-"Note:", "For example:", a heading in the middle, a clock time, an address (`https:`), a numbered question.
+A label is believed when it looks like a name and comes back, or is what transcripts call a speaker ("Interviewer").
+Traps: "Note:", "For example:", a heading in the middle, a clock time, an address (`https:`), a numbered question.
 """
 
 from __future__ import annotations
@@ -18,14 +18,42 @@ _LABEL = re.compile(
 )
 _NUMBERED = re.compile(r"(.*?)[\s_#.-]*(\d{1,3}|(?<=[\s_])[a-z])", re.DOTALL)
 _CODE = re.compile(r"[a-z]{1,3}_?\d{1,3}")
-_PARTICLES = frozenset("a al and bin da de del della den der di dos du el for from ibn la le of the ten ter van von y zu &".split())
+_PARTICLES = frozenset(
+    {
+        "al",
+        "and",
+        "bin",
+        "da",
+        "de",
+        "del",
+        "den",
+        "der",
+        "di",
+        "dos",
+        "du",
+        "el",
+        "ibn",
+        "la",
+        "le",
+        "of",
+        "the",
+        "van",
+    }
+    | {"della", "ten", "ter", "von", "y", "zu", "&"}
+)
 _LONGEST = 50
 _MOST_WORDS = 5
 _LOWER_CASE_USES = 3
 _LOWER_CASE_SHARE = 0.15
-"""Of the file's lines. People who type fast write `sarah:`; an ordinary word before a colon does not come back so often."""
+"""Of the file's lines. Who types fast writes `sarah:`; an ordinary word before a colon does not come back so often."""
+_FEWEST_SHARE = 0.02
+_ALONE_SHARE = 0.25
+"""Of the file's lines: what all speakers' labels open, and what one speaker's labels open where there is no other.
+Below it, what comes back is a name people talk about (a sponsor before a colon, twice in an hour)."""
 _LABELLED_SHARE = 0.5
-"""Of the file's lines that open with a name that comes back; above it a full name seen once is one more speaker."""
+_SCRIPT_SHARE = 0.9
+"""Of the file's lines that open with a name that comes back; above it a full name seen once is one more speaker.
+Of a text file's lines that open with anything like a name; above it every line is a turn, and each label a speaker."""
 
 
 @lru_cache
@@ -79,7 +107,12 @@ def is_name_shaped(label: str) -> bool:
         return True
     if not words[0].lstrip("(@#'’")[:1].isalpha() or any(word.endswith((",", "…", "..")) for word in words[:-1]):
         return False
-    return all(_is_name_word(word) for word in words) and words[0].casefold() not in _PARTICLES - {"al", "de", "el", "van"}
+    return all(_is_name_word(word) for word in words) and words[0].casefold() not in _PARTICLES - {
+        "al",
+        "de",
+        "el",
+        "van",
+    }
 
 
 def _is_name_word(word: str) -> bool:
@@ -95,8 +128,8 @@ def speakers_among(labels: Sequence[str], lines: int, is_text: bool = False) -> 
     Args:
         labels: every label of the file that stands at the start of a line, as often as it stands there.
         lines: lines with words in the file, > 0.
-        is_text: a text file, which has nothing but names to mark its turns: where each line opens with a name,
-            two lines are enough.
+        is_text: a text file, which has nothing but names to mark its turns: where about each line opens with one,
+            a name is believed at once.
 
     Returns:
         Label → speaker's name, which differs where questions are numbered ("Question 7" → "Question").
@@ -112,8 +145,12 @@ def speakers_among(labels: Sequence[str], lines: int, is_text: bool = False) -> 
             found.add(label)
     if sum(uses[label] for label in found) >= _LABELLED_SHARE * lines and len(found) > 1:
         found |= {label for label in shaped if len(label.split()) > 1}
-    if is_text and not found and not series and len(labels) == lines > 1 and len(shaped) == len(uses):
-        found = shaped
+    if is_text and len(shaped) > 1 and sum(uses[label] for label in shaped) >= _SCRIPT_SHARE * lines:
+        found |= shaped
+    opened = sum(uses[label] for label in (*found, *series))
+    least = _FEWEST_SHARE if len(found) + len(series) > 1 else _ALONE_SHARE
+    if opened < least * lines and not any(is_role(label) for label in found):
+        return {}
     return {label: label for label in found} | series
 
 
@@ -124,7 +161,7 @@ def _numbered_series(uses: Counter[str]) -> dict[str, str]:
         found = re.fullmatch(r"(.*?\D)\s*(\d{1,3})", label)
         if found and (stem_of(label) in ("q", "question") or not (is_role(label) or is_heading(label))):
             by_stem.setdefault(found[1].strip(" #-_."), []).append((int(found[2]), label))
-    series = {}
+    series: dict[str, str] = {}
     for stem, numbered in by_stem.items():
         numbers = [number for number, _ in numbered]
         is_once = all(uses[label] == 1 for _, label in numbered)

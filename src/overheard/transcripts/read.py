@@ -13,7 +13,7 @@ from overheard.transcripts.decoding import read_lines
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """One format. `recognises` goes by marks in the content, never by the file's ending; `read` takes place and lines."""
+    """One format. `recognises` goes by marks in the content, not by the file's ending; `read` takes place and lines."""
 
     name: str
     recognises: Callable[[Sequence[str]], bool]

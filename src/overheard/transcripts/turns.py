@@ -44,7 +44,7 @@ class _Turn:
     def say(self, speech: Speech) -> None:
         if speech.text:
             self.parts += [speech.joint, speech.text] if self.parts else [speech.text]
-        self.end = speech.end if speech.end is not None else speech.start
+        self.end = speech.end
 
     def may_end(self, speech: Speech) -> bool:
         """Say whether a turn of nobody known may be cut before `speech`."""

@@ -2,8 +2,8 @@
 
 Reads: the W3C format, https://www.w3.org/TR/webvtt1/; header text is the title, NOTE, STYLE and REGION blocks and cue
 names are left out. Versions seen: cue names that are numbers (Zoom), `GUID/12-0` (Teams) or missing; header fields
-`Kind:`, `Language:` (YouTube) and `X-TIMESTAMP-MAP` (HLS). Traps: a blank line inside a cue's words ends the cue for the
-standard, and what follows would be lost: here it is kept; a NOTE without a blank line behind it ends at the next times.
+`Kind:`, `Language:` (YouTube) and `X-TIMESTAMP-MAP` (HLS). Traps: a blank line inside a cue's words ends the cue for
+the standard, and what follows would be lost: here it is kept; a NOTE with no blank line after ends at the next times.
 """
 
 from __future__ import annotations
@@ -66,6 +66,7 @@ def _is_name(line: str, following: Sequence[str], has_words: bool) -> bool:
     Words that a stray blank line has cut off from their times stand in the same place: they have spaces, and the cue
     before has none yet.
     """
-    if not following or not (timing := read_timing(following[0])) or timing.is_bare:
+    timing = read_timing(following[0]) if following else None
+    if timing is None:
         return False
-    return has_words or len(line.split()) == 1
+    return line.strip().isdigit() if timing.is_bare else has_words or len(line.split()) == 1

@@ -120,8 +120,7 @@ def _collocations(found: _Found, words: Words, by_word: Ints, size: int, who: In
         heavy = words.kind[part] != FUNCTION
         apart += np.where(heavy, by_word[part], 0)
         weighed += heavy
-    firm = log_dice(found.people, np.maximum(apart, 1)) + np.log2(np.maximum(weighed, 1) / 2)
-    return _keep(found, firm >= LEAST_LOG_DICE)
+    return _keep(found, log_dice(found.people, apart, weighed) >= LEAST_LOG_DICE)
 
 
 def _gather(found: list[_Found], words: Words, who: Ints, size: int) -> Counts:

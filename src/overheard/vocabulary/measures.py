@@ -55,13 +55,13 @@ def log2_odds_ratio(a: Numbers, b: Numbers, c: float, d: float) -> tuple[Floats,
     return effect, effect - margin, effect + margin
 
 
-def log_dice(together: Numbers, apart: Numbers, parts: int = 2) -> Floats:
+def log_dice(together: Numbers, apart: Numbers, parts: Numbers | int = 2) -> Floats:
     """Tell how firmly the words of a phrase belong together (logDice; Rychly, 2008): 14 always, below 0 by chance.
 
     Args:
         together: counts of the phrase, shape (phrases,), > 0.
         apart: sums of the counts of its words, shape (phrases,).
-        parts: how many words were summed.
+        parts: how many words were summed, shape (phrases,) or one number for all.
 
     Returns:
         logDice, shape (phrases,); it does not depend on the size of the corpus.

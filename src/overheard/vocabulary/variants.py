@@ -1,8 +1,9 @@
-"""Which spellings are one word? Plurals with their singular, British with American, as far as both were really written."""
+"""Which spellings are one word? Plurals with singulars, British with American, accented with plain, where both occur."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 
 LEAST_SHARE = 0.1
@@ -63,6 +64,9 @@ def _bases(word: str) -> Iterator[str]:
         if len(word) >= 5 and word.endswith("ves"):
             yield word[:-3] + "f"
             yield word[:-3] + "fe"
+    plain = "".join(letter for letter in unicodedata.normalize("NFD", word) if not unicodedata.combining(letter))
+    if plain != word:
+        yield plain
     for pattern, american in _SPELLINGS:
         if pattern.search(word):
             yield pattern.sub(american, word)

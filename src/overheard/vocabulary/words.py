@@ -30,6 +30,11 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _JOINS = frozenset((" ", "  ", "\t", "-", "'s ", "’s "))
+# What stands before a hyphen and is no word of its own: "pre-med" is "premed", "self-employed" stays one word.
+_PREFIXES = frozenset(
+    "anti auto bi co cross de dis ex extra hyper inter intra mega micro mid mini mis mono multi non over para post pre pro"
+    " pseudo re self semi sub super tele trans tri ultra un under uni".split()
+)
 _SHORT_FORM = re.compile(r"(?:n't|'(?:m|re|ve|ll|d|all|em|t|cause|til))$")
 
 
@@ -73,19 +78,24 @@ def read_words(said: Sequence[Said], excluded_words: Collection[str] = ()) -> Wo
         said: the texts.
         excluded_words: words and phrases to leave out wherever they stand, such as people's names.
     """
-    columns = [array("i") for _ in range(4)]
-    joined = array("b")
     forms: dict[str, int] = {}
-    for row, one in enumerate(said):
+    rows, starts, ends, ids = (array("i") for _ in range(4))
+    joins = array("b")
+    for number, one in enumerate(said):
         for left, right in one.own:
-            _read_span(one.text, left, right, row, columns, joined, forms)
-    row_, start, end, form = (np.array(column, dtype=np.int32) for column in columns)
+            for start, end, joined in read_tokens(one.text, left, right):
+                rows.append(number)
+                starts.append(start)
+                ends.append(end)
+                ids.append(forms.setdefault(one.text[start:end], len(forms)))
+                joins.append(joined)
+    row, start_, end_, form = (np.array(column, dtype=np.int32) for column in (rows, starts, ends, ids))
     spelled: dict[str, int] = {}
     word_of_form = np.array([spelled.setdefault(spell(form), len(spelled)) for form in forms], dtype=np.int32)
     word = word_of_form[form] if len(form) else form
     base, kind = _sort_out(spelled, np.bincount(word, minlength=len(spelled)))
-    barred = _find_barred(word, row_, spelled, boilerplate() | {_as_words(name) for name in excluded_words})
-    return Words(tuple(spelled), row_, start, end, word, np.array(joined, dtype=np.bool_), barred, base, kind)
+    barred = _find_barred(word, row, spelled, [*boilerplate(), *excluded_words])
+    return Words(tuple(spelled), row, start_, end_, word, np.array(joins, dtype=np.bool_), barred, base, kind)
 
 
 def spell(form: str) -> str:
@@ -96,14 +106,16 @@ def spell(form: str) -> str:
     word = form.lower().replace("’", "'")
     word = word.removesuffix("'s")
     if _SHORT_FORM.search(word):
-        return word if "'" in word else word + "'"
+        return word
     return word.replace("-", "").replace("'", "")
 
 
-def _read_span(
-    text: str, left: int, right: int, row: int, columns: list[array[int]], joined: array[int], forms: dict[str, int]
-) -> None:
-    rows, starts, ends, ids = columns
+def read_tokens(text: str, left: int, right: int) -> list[tuple[int, int, bool]]:
+    """Return (start, end, joined) of each word of `text` between `left` and `right`.
+
+    `joined` says that only a blank or a hyphen stands before the next word.
+    """
+    found: list[tuple[int, int, bool]] = []
     before = -1
     for match in _TOKEN.finditer(text, left, right):
         group = match.lastindex
@@ -111,17 +123,12 @@ def _read_span(
             before = -1
             continue
         start, end = match.span(group)
-        if before >= 0:
-            joined[-1] = text[before:start] in _JOINS
-        for first, last in _cut(text, start, end):
-            form = text[first:last]
-            rows.append(row)
-            starts.append(first)
-            ends.append(last)
-            ids.append(forms.setdefault(form, len(forms)))
-            joined.append(last < end)
-        joined[-1] = 0
-        before = last
+        if before >= 0 and text[before:start] in _JOINS:
+            found[-1] = (*found[-1][:2], True)
+        pieces = _cut(text, start, end)
+        before = pieces[-1][1]
+        found += [(first, last, last < before) for first, last in pieces]
+    return found
 
 
 def _cut(text: str, start: int, end: int) -> Sequence[Span]:
@@ -132,7 +139,8 @@ def _cut(text: str, start: int, end: int) -> Sequence[Span]:
     if "-" not in form:
         return ((start, end),)
     parts = [(match.start() + start, match.end() + start) for match in re.finditer(r"[^-]+", text[start:end])]
-    if any(last - first < 2 or text[first:last].lower() in function_words() for first, last in parts):
+    said = [text[first:last].lower() for first, last in parts]
+    if said[0] in _PREFIXES or any(len(part) < 2 or part in function_words() for part in said):
         return ((start, end),)
     return parts
 
@@ -152,8 +160,10 @@ def _sort_out(spelled: dict[str, int], uses: NDArray[np.int64]) -> tuple[NDArray
     return base, kind
 
 
-def _as_words(phrase: str) -> str:
-    return " ".join(spell(match[0]) for match in re.finditer(rf"[\w]+(?:['’-]{_LETTERS}+)*", phrase))
+def spell_words(text: str) -> list[str]:
+    """Return the words of `text` as they are spelled for counting."""
+    words = read_tokens(text, 0, len(text))
+    return [spell(text[start:end]) for start, end, _ in words]
 
 
 def _find_barred(
@@ -164,7 +174,7 @@ def _find_barred(
     barred = np.zeros(len(word), dtype=np.bool_)
     by_first: dict[int, list[list[int]]] = {}
     for phrase in phrases:
-        ids = [spelled.get(part, -1) for part in phrase.split()]
+        ids = [spelled.get(part, -1) for part in spell_words(phrase)]
         if ids and min(ids) >= 0:
             by_first.setdefault(ids[0], []).append(ids)
             alone[ids[0]] |= len(ids) == 1

@@ -1,0 +1,118 @@
+"""What tells posts from other text: names and dates beside them, and how far "beside" reaches."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+
+from overheard.forums.names import Name
+from overheard.forums.outline import Outline
+from overheard.forums.quotes import is_quote
+from overheard.forums.stamps import Stamp
+
+_SURE_NAME = 2
+"""Weight of a name that counts as evidence."""
+_MOST_OF_PAGE = 0.6
+"""Share of the words; what holds more is the page, not a quote, whatever its class says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Places of what tells posts from other text, in reading order."""
+
+    dates: list[int]
+    names: list[int]
+    furniture: list[int]
+
+    def has(self, places: list[int], start: int, end: int) -> bool:
+        """Say whether one of `places` lies in the half-open range."""
+        at = bisect_left(places, start)
+        return at < len(places) and places[at] < end
+
+    def count(self, places: list[int], start: int, end: int) -> int:
+        """Count the `places` in the half-open range."""
+        return bisect_left(places, end) - bisect_left(places, start)
+
+
+def evidence_of(page: Outline, stamps: list[Stamp], names: list[Name], furniture: list[int]) -> Evidence:
+    """Gather what speaks for posts: dates (not those in prose), names, and buttons and signatures."""
+    quotes = _quote_ranges(page)
+    dates = sorted(
+        {stamp.at for stamp in stamps if not stamp.slot.startswith(("prose", "edit")) and not _within(stamp.at, quotes)}
+    )
+    people = sorted({name.at for name in names if name.weight >= _SURE_NAME and not _within(name.at, quotes)})
+    return Evidence(dates, people, furniture)
+
+
+def _quote_ranges(page: Outline) -> list[tuple[int, int]]:
+    """Return the ranges of quotes: names and dates in them are of other posts."""
+    out: list[tuple[int, int]] = []
+    most = _MOST_OF_PAGE * page.words_before[-1]
+    for index, element in enumerate(page.elements):
+        if out and page.start[index] < out[-1][1]:
+            continue
+        if is_quote(element) and page.words(page.start[index], page.end[index]) <= most:
+            out.append((page.start[index], page.end[index]))
+    return out
+
+
+def _within(place: int, ranges: list[tuple[int, int]]) -> bool:
+    at = bisect_right(ranges, (place, 1 << 60)) - 1
+    return at >= 0 and place < ranges[at][1]
+
+
+def wrappers(page: Outline, members: tuple[int, ...]) -> list[int]:
+    """Return for each member the largest element around it that holds no other member."""
+    out = []
+    for number, index in enumerate(members):
+        floor = page.start[members[number - 1]] if number else -1
+        ceiling = page.start[members[number + 1]] if number + 1 < len(members) else page.end[0] + 1
+        at = index
+        while page.parent[at] >= 0:
+            above = page.parent[at]
+            if page.start[above] <= floor or page.end[above] > ceiling:
+                break
+            if len(members) == 1 and page.elements[above].tag in ("body", "html"):
+                break
+            at = above
+        out.append(at)
+    return out
+
+
+def posts_around(page: Outline, evidence: Evidence, members: tuple[int, ...]) -> list[tuple[int, int]]:
+    """Return for each member the range of its wrapper, with the head of the post where that stands outside.
+
+    Where comments on a post are nested in it, the post's own wrapper ends before its head: such a range, with
+    neither name nor date, is stretched back over the beginning of the element above.
+    """
+    out: list[tuple[int, int]] = []
+    for number, (index, at) in enumerate(zip(members, wrappers(page, members), strict=True)):
+        start, end = page.start[at], page.end[at]
+        floor = page.end[members[number - 1]] if number else -1
+        above = page.parent[at]
+        bare = not any(
+            evidence.has(places, start, page.start[index]) or evidence.has(places, page.end[index], end)
+            for places in (evidence.dates, evidence.names)
+        )
+        if bare and above >= 0 and page.start[above] >= floor:
+            start = page.start[above]
+        out.append((start, end))
+    return out
+
+
+def sides_of(page: Outline, evidence: Evidence, members: tuple[int, ...]) -> tuple[list[bool], list[bool]]:
+    """Say for each member whether a date and a name stand beside it: in its wrapper, or on one side for all."""
+    out = []
+    ranges = posts_around(page, evidence, members)
+    for places in (evidence.dates, evidence.names):
+        own, before, after = [], [], []
+        for number, index in enumerate(members):
+            start, end = page.start[index], page.end[index]
+            low, high = ranges[number]
+            own.append(evidence.has(places, low, start) or evidence.has(places, end, high))
+            previous = page.end[members[number - 1]] if number else max(0, start - 120)
+            following = page.start[members[number + 1]] if number + 1 < len(members) else end + 120
+            before.append(evidence.has(places, previous, start))
+            after.append(evidence.has(places, end, following))
+        out.append(max(own, before, after, key=sum))
+    return out[0], out[1]

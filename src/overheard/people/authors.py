@@ -1,0 +1,105 @@
+"""Which authors of a plain file of posts write about the same? The segments' own method, without a market around it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from overheard.people.evidence import Evidence, rows_by_person
+from overheard.people.grouping import find_groups
+from overheard.people.needs import NeedSpace, Sayings
+from overheard.people.segment import FEWEST_PEOPLE
+from overheard.people.validity import half_agreement, half_shares, least_agreement, split_halves
+from overheard.records import id_of
+from overheard.settings import PeopleSettings
+
+LEAST_PROBABILITY = 0.2
+"""Everybody above it is placed: the caller sees the probability and can cut where the use demands it."""
+_FEWEST_WORDS = 30
+"""Of an author, in all their posts; a "thanks, that did it" places nobody."""
+_ENOUGH_WORDS = 60
+"""Of an author with a single post, to be among those the groups are fitted on."""
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorPost:
+    """One line of the input: what `author` wrote in `thread`."""
+
+    author: str
+    thread: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorPlace:
+    """One line of the output; `segment_id` is None where too little is known or nothing groups."""
+
+    person_id: str
+    segment_id: str | None
+    probability: float
+
+
+def choose_posts(posts: Sequence[AuthorPost], most_per_author: int = 12) -> list[int]:
+    """Choose the posts worth encoding: each author's longest, for encoding all of a talkative one adds little.
+
+    Returns:
+        Rows of `posts`, increasing.
+    """
+    by_author: dict[str, list[int]] = defaultdict(list)
+    for row, post in enumerate(posts):
+        by_author[post.author].append(row)
+    chosen = []
+    for rows in by_author.values():
+        chosen += sorted(rows, key=lambda row: (-len(posts[row].text), row))[:most_per_author]
+    return sorted(chosen)
+
+
+def group_authors(
+    posts: Sequence[AuthorPost], encoded: Sequence[int], vectors: NDArray[np.float32], settings: PeopleSettings
+) -> list[AuthorPlace]:
+    """Group the authors of posts by what they write about.
+
+    Args:
+        posts: in any order; every post's words count.
+        encoded: rows of `posts` that were encoded (see `choose_posts`).
+        vectors: their sentence vectors, unit length, shape (len(encoded), dims).
+        settings: the most segments and the seed.
+
+    Returns:
+        One place an author, by author. All are without a segment where the file holds none.
+    """
+    vector_rows = {post: row for row, post in enumerate(encoded)}
+    evidence = [
+        Evidence(post.author, post.thread, None, 1, post.text, vector_rows.get(row)) for row, post in enumerate(posts)
+    ]
+    people = rows_by_person(evidence)
+    words = {author: sum(len(posts[row].text.split()) for row in rows) for author, rows in people.items()}
+    placeable = {author: rows for author, rows in people.items() if words[author] >= _FEWEST_WORDS}
+    fitted = [rows for author, rows in placeable.items() if len(rows) > 1 or words[author] >= _ENOUGH_WORDS]
+    nowhere = [AuthorPlace(author, None, 0.0) for author in people]
+    if len(fitted) < FEWEST_PEOPLE:
+        return nowhere
+    sayings = Sayings(evidence, vectors)
+    space = NeedSpace(*sayings.of(fitted), settings.seed)
+    grouping = find_groups(space.place(*sayings.of(fitted)), settings.most_segments, settings.seed)
+    if grouping is None:
+        return nowhere
+    rows = list(placeable.values())
+    splits = split_halves(evidence, rows, settings.seed)
+    if half_agreement(sayings, splits, grouping.chosen.groups, settings.seed) < least_agreement(len(fitted)):
+        return nowhere
+    labels, shares = grouping.place(space.place(*sayings.of(rows)))
+    probabilities = shares * half_shares(sayings, splits, space, grouping, labels)
+    members: dict[int, list[str]] = defaultdict(list)
+    for author, label in zip(placeable, labels.tolist(), strict=True):
+        members[label].append(author)
+    segment_ids = {label: id_of("segment of authors", *authors) for label, authors in members.items()}
+    found = {
+        author: AuthorPlace(author, segment_ids[label] if probability >= LEAST_PROBABILITY else None, probability)
+        for author, label, probability in zip(placeable, labels.tolist(), probabilities.tolist(), strict=True)
+    }
+    return [found.get(author, AuthorPlace(author, None, 0.0)) for author in people]

@@ -1,0 +1,54 @@
+"""What changed since the night before?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from overheard.records import GroupEvent
+from overheard.report.findings import Market
+from overheard.report.quotes import Quoter
+from overheard.report.view import ChangesView, PainView, SegmentView
+
+WORDS = {"born": "is new", "died": "is no longer found", "grew": "grew", "shrank": "shrank", "renamed": "was renamed"}
+MOST_LINES = 12
+
+Line = tuple[str, str, str, str]
+
+
+def changes_view(
+    market: Market, quoter: Quoter, segments: Iterable[SegmentView], pains: Iterable[PainView]
+) -> ChangesView | None:
+    """View the events of the newest night; None where there are none.
+
+    Events of groups too small to show are counted only, and numbers too small to show are left out of the others.
+    """
+    findings = market.findings
+    nights = [event.night for event in (*findings.segment_events, *findings.pain_events)]
+    if not nights:
+        return None
+    night = max(nights)
+    groups = (
+        ("segment", findings.segment_events, {one.segment_id: one.name for one in segments},
+         {one.segment_id for one in findings.segments}),
+        ("pain", findings.pain_events, {one.pain_id: one.name for one in pains},
+         {one.pain_id for one in findings.pains}),
+    )  # fmt: skip
+    lines: list[Line] = []
+    hidden = 0
+    is_first = min(nights) == night
+    for kind, events, names, known in groups:
+        tonight = [event for event in events if event.night == night]
+        is_first = is_first and all(event.what == "born" for event in tonight)
+        shown = [event for event in tonight if event.group_id in names or event.group_id not in known]
+        hidden += len(tonight) - len(shown)
+        lines += [_line(kind, event, names, market.smallest, quoter) for event in shown]
+    ranked = sorted(lines, key=lambda line: (line[0] != "segment", line[2], line[1], line[3]))
+    return ChangesView(night.isoformat(), is_first, tuple(ranked[:MOST_LINES]), hidden + len(ranked[MOST_LINES:]))
+
+
+def _line(kind: str, event: GroupEvent, names: Mapping[str, str], smallest: int, quoter: Quoter) -> Line:
+    counts = [int(digits) for digits in re.findall(r"\d+", event.evidence)]
+    is_shown = all(count >= smallest for count in counts)
+    evidence = quoter.clean(event.evidence) if is_shown else ""
+    return kind, names.get(event.group_id, ""), WORDS.get(event.what, event.what), evidence

@@ -1,0 +1,98 @@
+"""Records → the whole view: what the report says, before any of it is formatted."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from overheard.report.changes import changes_view
+from overheard.report.choose import Chooser
+from overheard.report.figures import counted, number
+from overheard.report.findings import Findings, Market, join_findings, people_of
+from overheard.report.heard import heard_view
+from overheard.report.pains import pain_views, voice_views
+from overheard.report.quotes import Quoter
+from overheard.report.segments import segment_views, unplaced_view, why_no_segments
+from overheard.report.trust import Standing
+from overheard.report.view import PainView, ReportView, SegmentView, TermView
+from overheard.report.words import WHOLE_MARKET, index_terms, terms_view
+
+STANDINGS: dict[Standing, str] = {"usable": "usable", "thin": "thin", "do not use": "not to be used"}
+ACTED = 3
+"""From this rung on somebody has done something about a pain."""
+
+
+def compose_report(findings: Findings) -> ReportView:
+    """View a report.
+
+    Raises:
+        UnfaithfulQuoteError: a signal or a term's example does not fit the utterance it points into.
+    """
+    market = join_findings(findings)
+    quoter = Quoter(findings.blots)
+    chooser = Chooser(quoter)
+    settings = findings.settings
+    pains, hidden_pains = pain_views(market, quoter, chooser, market.customers, (1,))
+    segments, hidden_segments = segment_views(market, quoter)
+    return ReportView(
+        report_id=findings.report_id,
+        market=settings.market.name,
+        brief=settings.market.brief,
+        in_short=_in_short(market, segments, pains),
+        heard=heard_view(market, quoter),
+        segments=segments,
+        hidden_segments=hidden_segments,
+        why_no_segments="" if findings.segments else why_no_segments(market),
+        unplaced=unplaced_view(market),
+        pains=pains,
+        hidden_pains=hidden_pains,
+        terms=_terms(market, quoter, segments, pains),
+        voices=() if segments or not market.told else voice_views(market, chooser, market.customers),
+        changes=changes_view(market, quoter, segments, pains),
+        rules={
+            "smallest_group": market.smallest,
+            "minimum_signals": settings.people.minimum_signals,
+            "minimum_documents": settings.people.minimum_documents,
+            "minimum_probability": settings.people.minimum_probability,
+            "minimum_people": settings.vocabulary.minimum_people,
+            "headline_people": settings.vocabulary.headline_people,
+            "pain_people": settings.pains.minimum_people,
+        },
+    )
+
+
+def _terms(
+    market: Market, quoter: Quoter, segments: tuple[SegmentView, ...], pains: tuple[PainView, ...]
+) -> tuple[TermView, ...]:
+    groups = {one.segment_id for one in market.findings.segments} | {one.pain_id for one in market.findings.pains}
+    others = sorted({term.group_id for term in market.findings.terms} - groups)
+    whole = [terms_view(market, quoter, group_id, WHOLE_MARKET, None) for group_id in others]
+    of_pains = [terms_view(market, quoter, one.pain_id, one.name, one.share.count) for one in pains]
+    return index_terms([*(one.terms for one in segments), *of_pains], whole)
+
+
+def _in_short(market: Market, segments: tuple[SegmentView, ...], pains: tuple[PainView, ...]) -> tuple[str, ...]:
+    """Say the three things to take away."""
+    lines = []
+    if segments:
+        standings = Counter(one.verdict.standing for one in segments)
+        told = [f"{number(standings[one])} {words}" for one, words in STANDINGS.items() if standings[one]]
+        lines.append(f"{counted(len(segments), 'segment')} by need: {', '.join(told)}.")
+    if pains:
+        first = pains[0]
+        acting = {pain.pain_id: _people_acting(market, pain) for pain in pains}
+        most = max(pains, key=lambda pain: (acting[pain.pain_id], pain.share.count, pain.pain_id == first.pain_id))
+        count, people = acting[most.pain_id], most.share.count
+        acted = (
+            f"all {number(people)} of its people"
+            if count == people
+            else f"{number(count)} of its {number(people)} people"
+        )
+        lines.append(f"The pain most people tell: “{first.name}”, {first.share.counted} people.")
+        if count >= market.smallest:
+            which = "They also act on it most" if most is first else f"The pain most people act on: “{most.name}”"
+            lines.append(f"{which}: {acted} have tried something about it or paid.")
+    return tuple(lines)
+
+
+def _people_acting(market: Market, pain: PainView) -> int:
+    return len(people_of(one for one in market.pain_told[pain.pain_id] if one.signal.strength >= ACTED))

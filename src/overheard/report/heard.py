@@ -1,0 +1,105 @@
+"""What was heard, and what was left out and why?"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+from overheard.records import Utterance
+from overheard.report.figures import shielded
+from overheard.report.findings import Market
+from overheard.report.quotes import Quoter, day_of, span_of_days
+from overheard.report.view import HeardView, LeftOutView, SkipView, SourceView
+
+PLACES_SHOWN = 4
+"""Places named for one reason of skipping; the count tells how many there are."""
+
+KINDS = {
+    "pages": "saved forum pages",
+    "web": "forum pages",
+    "table": "table of posts or answers",
+    "transcripts": "interview transcripts",
+}
+WHY_LEFT_OUT = {
+    "staff": ("Staff of a vendor", "they speak for the product, not for a customer"),
+    "promoter": ("Promoters", "they advertise something of their own"),
+    "interviewer": ("Interviewers", "their questions are not a customer's words"),
+}
+
+
+def heard_view(market: Market, quoter: Quoter) -> HeardView:
+    """Count what the report rests on."""
+    posts = [post for person in sorted(market.posts_of) for post in market.posts_of[person]]
+    first, last = span_of_days(day_of(post.said_at) for post in posts)
+    placed = sum(len(told) for told in market.pain_told.values())
+    people = len(market.customers)
+    return HeardView(
+        people=people if people >= market.smallest or not people else None,
+        posts=len(posts),
+        all_posts=len(market.utterances),
+        threads=len({post.document_id for post in posts}),
+        sources=sources_view(market, posts, is_whole=True),
+        heard_sources=len({market.source_of(post) for post in posts}),
+        first_day=first,
+        last_day=last,
+        undated=sum(post.said_at is None for post in posts),
+        sentences=placed + market.unfitting,
+        unfitting=market.unfitting,
+        left_out=_left_out(market),
+        skips=_skips(market, quoter),
+    )
+
+
+def sources_view(market: Market, posts: Iterable[Utterance], is_whole: bool) -> tuple[SourceView, ...]:
+    """Break posts down by source.
+
+    Args:
+        market: whose sources.
+        posts: what some people said.
+        is_whole: also name the sources nothing was heard from.
+    """
+    settings = {one.name: KINDS[one.kind] for one in market.findings.settings.source}
+    people: dict[str, set[str]] = defaultdict(set)
+    threads: dict[str, set[str]] = defaultdict(set)
+    said: Counter[str] = Counter()
+    for post in posts:
+        source = market.source_of(post)
+        people[source].add(post.person_id)
+        threads[source].add(post.document_id)
+        said[source] += 1
+    names = set(said) | (set(settings) if is_whole else set())
+    shown = shielded({name: len(people[name]) for name in sorted(names)}, market.smallest)
+    rows = []
+    for name, count in shown.items():
+        is_shown = count is not None
+        threads_shown, posts_shown = (len(threads[name]), said[name]) if is_shown else (None, None)
+        rows.append(SourceView(name, settings.get(name, ""), threads_shown, posts_shown, count))
+    return tuple(sorted(rows, key=lambda row: (row.posts is None, -(row.posts or 0), row.name)))
+
+
+def _left_out(market: Market) -> tuple[LeftOutView, ...]:
+    posts = Counter(post.person_id for post in market.utterances.values())
+    shown = shielded({role: len(people) for role, people in market.people_by_role.items()}, market.smallest)
+    rows = []
+    for role, people in market.people_by_role.items():
+        who, why = WHY_LEFT_OUT.get(role, (role.capitalize(), "their words are not a customer's"))
+        said = sum(posts[person] for person in people) if shown[role] is not None else None
+        rows.append(LeftOutView(who, why, shown[role], said))
+    return tuple(rows)
+
+
+def _skips(market: Market, quoter: Quoter) -> tuple[SkipView, ...]:
+    places: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for skip in market.findings.skips:
+        places[(skip.source, skip.step, skip.why)].append(skip.place)
+    rows = [
+        SkipView(
+            step,
+            source,
+            quoter.clean(why),
+            len(where),
+            tuple(quoter.clean(place) for place in sorted({place for place in where if place})[:PLACES_SHOWN]),
+        )
+        for (source, step, why), where in places.items()
+    ]
+    return tuple(sorted(rows, key=lambda row: (-row.count, row.source, row.step, row.why)))

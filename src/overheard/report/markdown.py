@@ -1,0 +1,180 @@
+"""The report as one Markdown file: the same order every time, one fact a line, so that two nights diff well."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from overheard.report.charts import RUNG_LABELS
+from overheard.report.figures import Share, counted, number
+from overheard.report.method import method_of
+from overheard.report.quotes import Quote
+from overheard.report.view import PainView, ReportView, SegmentView, TermView, VoiceView
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>|~&$])")
+_LIST_START = re.compile(r"^(\d+)([.)])|^([+\-=:#])")
+
+
+def escaped(text: str) -> str:
+    """Return `text` on one line so that Markdown shows it as it is: no markup, no HTML, no link, no list."""
+    line = _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    return _LIST_START.sub(lambda found: f"{found[1]}\\{found[2]}" if found[1] else f"\\{found[3]}", line)
+
+
+def report_markdown(view: ReportView) -> bytes:
+    """Write the whole report as Markdown (CommonMark with tables)."""
+    lines = [f"# {escaped(view.market)}", ""]
+    lines += [escaped(view.brief), ""] if view.brief else []
+    lines += _heard(view)
+    lines += ["## Segments, by what hurts", ""]
+    lines += [view.why_no_segments, ""] if view.why_no_segments else []
+    for segment in view.segments:
+        lines += _segment(view, segment)
+    if view.hidden_segments:
+        lines += [f"{counted(view.hidden_segments, 'segment')} of too few people not shown.", ""]
+    lines += _unplaced(view)
+    lines += ["## Pains, by how many tell them", ""]
+    for pain in view.pains:
+        lines += _pain(pain, 3, "people")
+    lines += ["No pain was told by enough people to be shown.", ""] if not view.pains else []
+    lines += (
+        [f"{counted(view.hidden_pains, 'pain')} told by too few people not shown.", ""] if view.hidden_pains else []
+    )
+    lines += ["## The market's words", "", *_terms(view.terms, with_group=True)]
+    for voice in view.voices:
+        lines += _voice(voice, 2)
+    lines += _changes(view)
+    lines += ["## How this was made", ""]
+    for title, text in method_of(view):
+        lines += [f"**{title}.** {escaped(text)}", ""]
+    return "\n".join([*lines, f"Report {escaped(view.report_id)}", ""]).encode("utf-8", errors="replace")
+
+
+def _heard(view: ReportView) -> list[str]:
+    heard = view.heard
+    lines = ["## What was heard", "", f"- {_people(view, heard.people)}", f"- {counted(heard.posts, 'post')}"]
+    lines += [f"- {counted(heard.threads, 'thread')}"]
+    lines += [f"- posts from {heard.first_day} to {heard.last_day}"] if heard.first_day else []
+    lines += [f"- {counted(heard.undated, 'post')} without a date"] if heard.undated else []
+    lines += [f"- {escaped(line)}" for line in view.in_short]
+    lines += ["", "Sources:", ""]
+    for source in heard.sources:
+        shown = "too few people to show"
+        if source.posts is not None and source.threads is not None:
+            people = _people(view, source.people)
+            shown = f"{people}, {counted(source.posts, 'post')}, {counted(source.threads, 'thread')}"
+        lines.append(f"- {escaped(source.name)}: {shown}")
+    lines += ["", "Left out:", ""]
+    for one in heard.left_out:
+        lines.append(f"- {one.who}: {_people(view, one.people)} ({one.why})")
+    for skip in heard.skips:
+        where = f" ({escaped(', '.join(skip.places))})" if skip.places else ""
+        lines.append(f"- {escaped(skip.source)}: {escaped(skip.why)}, {counted(skip.count, 'time')}{where}")
+    lines += ["- nothing"] if not heard.left_out and not heard.skips else []
+    return [*lines, ""]
+
+
+def _segment(view: ReportView, one: SegmentView) -> list[str]:
+    lines = [
+        f"### {escaped(one.name)}",
+        "",
+        f"- {one.verdict.standing}: {'; '.join(one.verdict.reasons)}",
+        f"- {_share(one.share, 'people')}",
+        f"- stability {one.stability.value:.2f}, {one.stability.word}",
+        f"- loudest person: {number(one.loudest[0])} of {counted(one.loudest[1], 'pain sentence')}",
+        f"- {counted(one.threads, 'thread')}",
+    ]
+    for source in one.sources:
+        lines.append(f"- {escaped(source.name)}: {_people(view, source.people, 'too few people to show')}")
+    lines.append("")
+    for pain in one.pains:
+        lines += _pain(pain, 4, "of them")
+    if one.hidden_pains:
+        lines += [f"{counted(one.hidden_pains, 'further pain')} told by too few of them not shown.", ""]
+    lines += ["#### Their words", "", *_terms(one.terms.all, with_group=False)]
+    for voice in one.voices:
+        lines += _voice(voice, 4)
+    return [*lines, "#### What is missing", "", *(f"- {escaped(line)}" for line in one.missing), ""]
+
+
+def _unplaced(view: ReportView) -> list[str]:
+    if not view.segments and not view.hidden_segments:
+        return []
+    share = view.unplaced.share
+    lines = ["### In no segment", "", f"- {_share(share, 'people')}" if share else "- too few people to show"]
+    if share:
+        lines += [f"- {_people(view, people)} {why}" for why, people in view.unplaced.reasons]
+    return [*lines, ""]
+
+
+def _pain(pain: PainView, depth: int, noun: str) -> list[str]:
+    lines = [
+        f"{'#' * depth} {escaped(pain.name)}",
+        "",
+        f"- {_share(pain.share, noun)}",
+        f"- {pain.ladder.words}",
+        f"- {counted(pain.sources, 'source')}, {counted(pain.threads, 'thread')}",
+        "",
+    ]
+    for quote in pain.quotes:
+        lines += _quote(quote)
+    return lines
+
+
+def _quote(quote: Quote) -> list[str]:
+    rung = "" if quote.rung is None else f", {RUNG_LABELS[min(max(quote.rung, 0), len(RUNG_LABELS) - 1)]}"
+    return [f"> {escaped(quote.text)}", ">", f"> {_origin(quote)}{rung}", ""]
+
+
+def _origin(quote: Quote) -> str:
+    title = escaped(quote.title or "the post")
+    if quote.link.href:
+        # Parentheses and backslashes end an address early.
+        href = quote.link.href.replace("(", "%28").replace(")", "%29").replace("\\", "%5C")
+        title = f"[{title}](<{href}>)"
+    elif quote.link.path:
+        title = f"{title} {escaped(quote.link.path)}"
+    return f"{title}, {escaped(quote.source)}, {quote.said_on or 'no date'}"
+
+
+def _terms(terms: Sequence[TermView], with_group: bool) -> list[str]:
+    if not terms:
+        return ["None that enough people share.", ""]
+    lines = ["| they say | mostly | people here | others | how much more |", "| --- | --- | --- | --- | --- |"]
+    if not with_group:
+        lines = ["| they say | people here | others | how much more |", "| --- | --- | --- | --- |"]
+    for term in terms:
+        group = f"{escaped(term.group)} | " if with_group else ""
+        others = term.others.counted if term.others else "–"
+        lines.append(f"| {escaped(term.text)} | {group}{term.here.counted} | {others} | {term.often or '–'} |")
+    return [*lines, ""]
+
+
+def _voice(voice: VoiceView, depth: int) -> list[str]:
+    shown = f"{number(voice.people)} of {number(voice.of)} people" if voice.people is not None else "too few to show"
+    lines = [f"{'#' * depth} {voice.kind.capitalize()}s", "", f"- {shown}", ""]
+    for quote in voice.quotes:
+        lines += _quote(quote)
+    return lines
+
+
+def _changes(view: ReportView) -> list[str]:
+    if view.changes is None:
+        return []
+    lines = ["## What changed", "", f"- night of {view.changes.night}"]
+    if view.changes.is_first:
+        return [*lines, "- the first night told: everything is new", ""]
+    for kind, name, what, evidence in view.changes.lines:
+        which = f"{kind} {escaped(name)}" if name else f"a {kind}"
+        lines.append(f"- {which} {escaped(what)}" + (f" ({escaped(evidence)})" if evidence else ""))
+    return [*lines, ""]
+
+
+def _share(share: Share, noun: str) -> str:
+    return f"{share.counted} {noun}" + (f" ({share.percent})" if share.percent else "")
+
+
+def _people(view: ReportView, people: int | None, hidden: str = "") -> str:
+    if people is None:
+        return hidden or f"fewer than {view.rules['smallest_group']} people"
+    return counted(people, "person", "people")

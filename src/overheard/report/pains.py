@@ -1,0 +1,89 @@
+"""The pains, ranked by the people who tell them, each with its quotes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from overheard.records import Pain, SignalKind, id_of
+from overheard.report.charts import ladder_of, whisker_of
+from overheard.report.choose import Chooser
+from overheard.report.figures import share_of
+from overheard.report.findings import Market, Told, people_of
+from overheard.report.quotes import Quoter
+from overheard.report.view import PainView, VoiceView
+
+UNNAMED = "A pain without a name"
+VOICES: tuple[SignalKind, ...] = ("request", "question", "recommendation")
+VOICE_QUOTES = 4
+
+
+def pain_views(
+    market: Market, quoter: Quoter, chooser: Chooser, people: Collection[str], quotes: tuple[int, ...]
+) -> tuple[tuple[PainView, ...], int]:
+    """View the pains of some people.
+
+    Args:
+        market: where the pains were told.
+        quoter: blots names.
+        chooser: chooses the page's quotes.
+        people: whose pains; the denominator of every share.
+        quotes: how many quotes the first, second, … pain gets; the last number holds for all that follow.
+
+    Returns:
+        The pains told by enough of these people, most people first, and how many more are told by too few to show.
+    """
+    shown, hidden = [], 0
+    for pain in sorted(market.findings.pains, key=lambda one: one.pain_id):
+        told = [one for one in market.pain_told.get(pain.pain_id, ()) if one.signal.person_id in people]
+        count = len(people_of(told))
+        if count >= market.smallest:
+            shown.append((-count, -len(told), pain.pain_id, pain, told))
+        elif count:
+            hidden += 1
+    views = [
+        _view(market, quoter, chooser, pain, told, len(people), quotes[min(rank, len(quotes) - 1)])
+        for rank, (*_, pain, told) in enumerate(sorted(shown, key=lambda row: row[:3]))
+    ]
+    return tuple(views), hidden
+
+
+def name_of(pain: Pain, quoter: Quoter) -> str:
+    """Return a pain's name; its first words where it has none."""
+    return quoter.clean(pain.name.strip() or ", ".join(pain.words[:3])) or UNNAMED
+
+
+def anchor_of(kind: str, record_id: str) -> str:
+    """Return an id fit for an address and a file name: the record's own where it is plain, else its hash."""
+    plain = record_id if re.fullmatch(r"[A-Za-z0-9_-]{1,64}", record_id) else id_of(record_id)
+    return f"{kind}-{plain}"
+
+
+def voice_views(market: Market, chooser: Chooser, people: Collection[str]) -> tuple[VoiceView, ...]:
+    """View what people voice besides pains: requests, questions, recommendations; in this order."""
+    views = []
+    for kind in VOICES:
+        told = [one for one in market.told.get(kind, ()) if one.signal.person_id in people]
+        count = len(people_of(told))
+        is_shown = count >= market.smallest
+        quotes = chooser.choose(told, (), VOICE_QUOTES, with_rung=False) if is_shown else ()
+        views.append(VoiceView(kind, count if is_shown or not count else None, len(people), quotes))
+    return tuple(views)
+
+
+def _view(
+    market: Market, quoter: Quoter, chooser: Chooser, pain: Pain, told: list[Told], people: int, quotes: int
+) -> PainView:
+    share = share_of(len(people_of(told)), people)
+    return PainView(
+        pain_id=pain.pain_id,
+        anchor=anchor_of("pain", pain.pain_id),
+        name=name_of(pain, quoter),
+        words=tuple(quoter.clean(word) for word in pain.words),
+        share=share,
+        whisker=whisker_of(share),
+        ladder=ladder_of([one.signal.strength for one in told]),
+        sources=len({market.source_of(one.utterance) for one in told}),
+        threads=len({one.document.document_id for one in told}),
+        quotes=chooser.choose(told, pain.exemplars, quotes, with_rung=True),
+    )

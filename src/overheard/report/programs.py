@@ -1,0 +1,151 @@
+"""The report as JSON, for programs."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import Any
+
+from overheard.report.figures import Share
+from overheard.report.quotes import Quote
+from overheard.report.tables import address_of, rungs_of
+from overheard.report.view import ChangesView, HeardView, PainView, ReportView, SegmentView, TermView, VoiceView
+
+SCHEMA = 1
+"""Raised when a field of report.json changes its name or meaning; a new field leaves it."""
+
+CHANGE_FIELDS = ("kind", "name", "what", "evidence")
+
+
+def report_json(view: ReportView) -> bytes:
+    """Write the report as JSON: UTF-8, sorted keys, no NaN.
+
+    Schema 1. `share` is {"people", "of", "low", "high"} (95 % Wilson interval, 0-1). Anything hidden for smallness is
+    null or absent, and counted in `hidden_segments`, `hidden_pains`. Fields:
+
+    - `schema`, `report_id`, `market`, `brief`, `in_short` (sentences)
+    - `heard`: people, posts, all_posts, threads, first_day, last_day, undated, sentences, unfitting, sources
+      [{name, threads, posts, people}], left_out [{who, why, people, posts}], skips [{step, source, why, count, places}]
+    - `segments` [{segment_id, name, share, stability, stability_word, verdict, reasons, words, top_pains [pain_id],
+      pains, hidden_pains, terms, voices, sources, posts, threads, loudest {sentences, of}, missing}]
+    - `unplaced` {share, reasons [{why, people}]}, `hidden_segments`, `why_no_segments`
+    - `pains` [{pain_id, name, words, share, rungs [sentences of rung 0-4], sources, threads, quotes}], `hidden_pains`
+    - a quote: {text, utterance_id, start, end, rung, url, date, source, title}; `text` has `[removed]` for blots
+    - `terms` [{group_id, term, here, others, often, uses, effect, low, high, z, lines [{left, hit, right, url, date}]}]
+    - `voices` [{kind, people, of, quotes}] of the whole market where there are no segments
+    - `changes` {night, is_first, lines [{kind, name, what, evidence}], hidden} or null
+    - `rules`: the settings that decide what is shown
+    """
+    content = {
+        "schema": SCHEMA,
+        "report_id": view.report_id,
+        "market": view.market,
+        "brief": view.brief,
+        "in_short": view.in_short,
+        "heard": _heard_json(view.heard),
+        "segments": [_segment_json(one) for one in view.segments],
+        "hidden_segments": view.hidden_segments,
+        "why_no_segments": view.why_no_segments,
+        "unplaced": {
+            "share": _share_json(view.unplaced.share),
+            "reasons": [{"why": why, "people": people} for why, people in view.unplaced.reasons],
+        },
+        "pains": [_pain_json(one) for one in view.pains],
+        "hidden_pains": view.hidden_pains,
+        "terms": [_term_json(one) for one in view.terms],
+        "voices": [_voice_json(one) for one in view.voices],
+        "changes": _changes_json(view.changes),
+        "rules": dict(view.rules),
+    }
+    text = json.dumps(_finite(content), ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False)
+    return (text + "\n").encode("utf-8", errors="replace")
+
+
+def _heard_json(one: HeardView) -> dict[str, Any]:
+    counts = _fields(one, "people", "posts", "all_posts", "threads", "undated", "sentences", "unfitting")
+    return counts | {
+        **_fields(one, "first_day", "last_day"),
+        "sources": [_fields(source, "name", "threads", "posts", "people") for source in one.sources],
+        "left_out": [_fields(group, "who", "why", "people", "posts") for group in one.left_out],
+        "skips": [_fields(skip, "step", "source", "why", "count", "places") for skip in one.skips],
+    }
+
+
+def _changes_json(one: ChangesView | None) -> dict[str, Any] | None:
+    if one is None:
+        return None
+    lines = [dict(zip(CHANGE_FIELDS, line, strict=True)) for line in one.lines]
+    return _fields(one, "night", "is_first", "hidden") | {"lines": lines}
+
+
+def _segment_json(one: SegmentView) -> dict[str, Any]:
+    return _fields(one, "segment_id", "name", "words", "hidden_pains", "posts", "threads", "missing", "first_day",
+                   "last_day") | {
+        "share": _share_json(one.share),
+        "stability": one.stability.value,
+        "stability_word": one.stability.word,
+        "verdict": one.verdict.standing,
+        "reasons": one.verdict.reasons,
+        "top_pains": [pain.pain_id for pain in one.top_pains],
+        "pains": [_pain_json(pain) for pain in one.pains],
+        "terms": [_term_json(term) for term in one.terms.all],
+        "voices": [_voice_json(voice) for voice in one.voices],
+        "sources": [_fields(source, "name", "threads", "posts", "people") for source in one.sources],
+        "loudest": {"sentences": one.loudest[0], "of": one.loudest[1]},
+    }  # fmt: skip
+
+
+def _pain_json(one: PainView) -> dict[str, Any]:
+    return _fields(one, "pain_id", "name", "words", "sources", "threads") | {
+        "share": _share_json(one.share),
+        "rungs": rungs_of(one),
+        "quotes": [_quote_json(quote) for quote in one.quotes],
+    }
+
+
+def _term_json(one: TermView) -> dict[str, Any]:
+    return _fields(one, "group_id", "often", "uses", "effect", "low", "high", "z") | {
+        "term": one.text,
+        "here": _share_json(one.here),
+        "others": _share_json(one.others),
+        "lines": [
+            {
+                "left": "".join(piece.text for piece in line.left),
+                "hit": "".join(piece.text for piece in line.hit),
+                "right": "".join(piece.text for piece in line.right),
+                "url": address_of(line.source),
+                "date": line.source.said_on,
+            }
+            for line in one.lines
+        ],
+    }
+
+
+def _voice_json(one: VoiceView) -> dict[str, Any]:
+    return _fields(one, "kind", "people", "of") | {"quotes": [_quote_json(quote) for quote in one.quotes]}
+
+
+def _quote_json(one: Quote) -> dict[str, Any]:
+    return _fields(one, "text", "utterance_id", "start", "end", "rung", "source", "title") | {
+        "url": address_of(one),
+        "date": one.said_on,
+    }
+
+
+def _fields(record: object, *names: str) -> dict[str, Any]:
+    return {name: getattr(record, name) for name in names}
+
+
+def _share_json(share: Share | None) -> dict[str, Any] | None:
+    return None if share is None else {"people": share.count, "of": share.total, "low": share.low, "high": share.high}
+
+
+def _finite(value: Any) -> Any:
+    """Round floats to four places, which is more than the data hold, and turn infinities into null."""
+    if isinstance(value, float):
+        return round(value, 4) if math.isfinite(value) else None
+    if isinstance(value, dict):
+        return {key: _finite(one) for key, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_finite(one) for one in value]
+    return value

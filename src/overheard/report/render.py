@@ -1,0 +1,118 @@
+"""A view → files: self-contained pages, one text file, tables, JSON."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from datetime import date
+from importlib import resources
+from typing import Any
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup
+
+from overheard.report.charts import RUNG_LABELS
+from overheard.report.compose import compose_report
+from overheard.report.figures import counted, number
+from overheard.report.findings import Findings
+from overheard.report.markdown import report_markdown
+from overheard.report.method import method_of
+from overheard.report.programs import report_json
+from overheard.report.tables import pains_csv, segments_csv, terms_csv
+from overheard.report.view import ReportView
+
+NOT_COVERED_BY_DEFAULT = "base-uri 'none'; form-action 'none'"
+"""Directives that `default-src` does not stand in for."""
+MOST_PAINS = 20
+"""Pains on the index page; nobody reads a longer list in five minutes. All are in pains.csv."""
+MOST_SKIPS = 25
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+          "December")  # fmt: skip
+VOICE_TITLES = {
+    "request": "What they wish for",
+    "question": "What they ask",
+    "recommendation": "What they use and recommend",
+}
+
+
+def render_report(findings: Findings) -> dict[str, bytes]:
+    """Write a report.
+
+    Same records, in whatever order, give the same bytes; no clock is read.
+
+    Args:
+        findings: everything the report tells.
+
+    Returns:
+        File name → content: index.html, segment-<id>.html for each segment that may be shown, report.md, pains.csv,
+        segments.csv, terms.csv, report.json (see `overheard.report.programs.report_json` for its fields).
+
+    Raises:
+        UnfaithfulQuoteError: a signal or a term's example does not fit the utterance it points into.
+    """
+    view = compose_report(findings)
+    return {
+        **render_pages(view),
+        "report.md": report_markdown(view),
+        "pains.csv": pains_csv(view),
+        "segments.csv": segments_csv(view),
+        "terms.csv": terms_csv(view),
+        "report.json": report_json(view),
+    }
+
+
+def render_pages(view: ReportView) -> dict[str, bytes]:
+    """Write the HTML pages of a view."""
+    style = _read("style.css")
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    environment = _environment()
+    shared: dict[str, Any] = {
+        "view": view,
+        # Our own file, not data: the only text that is not escaped, since its hash must match byte for byte.
+        "style": Markup(style),  # noqa: S704
+        "policy": f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; {NOT_COVERED_BY_DEFAULT}",
+        "method": method_of(view),
+        "most_pains": MOST_PAINS,
+        "most_skips": MOST_SKIPS,
+        "rung_labels": RUNG_LABELS,
+        "voice_titles": VOICE_TITLES,
+    }
+    pages = {"index.html": environment.get_template("index.html").render(shared)}
+    for segment in view.segments:
+        pages[segment.file] = environment.get_template("segment.html").render(shared | {"segment": segment})
+    return {name: page.encode("utf-8", errors="replace") for name, page in pages.items()}
+
+
+def day_in_words(day: str) -> str:
+    """Return an ISO date as "3 May 2026", with a blank at which no line breaks after the day."""
+    then = date.fromisoformat(day)
+    return f"{then.day}\u00a0{MONTHS[then.month - 1]} {then.year}"
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        autoescape=True,
+        loader=FunctionLoader(_read),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "counted": counted,
+        "number": number,
+        "day": day_in_words,
+        "rung": lambda strength: min(max(strength, 0), len(RUNG_LABELS) - 1),
+        # Jinja's own `capitalize` lowers the rest of the text.
+        "first_upper": _first_upper,
+        # A middle dot must not begin a line.
+        "heading": lambda text: _first_upper(text).replace(" · ", "\u00a0· "),
+    }
+    return environment
+
+
+def _first_upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _read(name: str) -> str:
+    return (resources.files("overheard.report") / "templates" / name).read_text(encoding="utf-8")
