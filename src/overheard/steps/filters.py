@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -25,7 +23,7 @@ from overheard.steps.lines import load_lines
 from overheard.steps.signals import SENTENCE_MODEL
 from overheard.transcripts import read_transcript
 from overheard.vectors import Encoder, encode_missing, key_of_text, load_encoder
-from overheard.vocabulary import Said, rank_terms
+from overheard.vocabulary import Said, rank_terms, write_table
 
 Row = dict[str, Any]
 
@@ -112,15 +110,7 @@ def people_in(path: Path) -> Iterator[Row]:
 
 def words_in(target: Path, reference: Path) -> str:
     """Return the words the target uses and the reference does not, as CSV, best first."""
-    settings = VocabularySettings()
-    terms = rank_terms(_said_in(target), _said_in(reference), settings, MOST_WORDS)
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["term", "people", "people_reference", "uses", "effect_log2", "low", "high", "z"])
-    for term in terms:
-        measures = [round(value, 3) for value in (term.effect, *term.interval, term.z)]
-        writer.writerow([term.text, term.people, term.people_elsewhere, term.uses, *measures])
-    return out.getvalue()
+    return write_table(rank_terms(_said_in(target), _said_in(reference), VocabularySettings(), MOST_WORDS))
 
 
 def _said_in(path: Path) -> list[Said]:

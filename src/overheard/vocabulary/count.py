@@ -11,7 +11,7 @@ from overheard.vocabulary.measures import log_dice
 from overheard.vocabulary.words import CONTENT, FUNCTION, Words
 
 LEAST_LOG_DICE = 9.0
-"""Neighbours below it merely met; 14 is a pair that is never seen apart. Chosen by reading lists of either side."""
+"""Neighbours below it merely met; 14 is a pair never seen apart. From 7 to 11 the measured lists hardly differed."""
 
 Ints = NDArray[np.int64]
 

@@ -17,7 +17,10 @@ from overheard.vocabulary.wording import choose_wording
 from overheard.vocabulary.words import Said, Words, read_words
 
 PRIOR_PEOPLE = 200.0
-"""People imagined on each side, talking as everybody does; they pull the odds of rare terms towards each other."""
+"""People imagined on each side, talking as everybody does; they pull the odds of rare terms towards each other.
+
+Measured on 18 communities: 50 to 800 tell unread posts apart alike; above 200 the lists of two halves grow less alike.
+"""
 
 MOST_EXAMPLES = 8
 _POOL = 5

@@ -1,4 +1,4 @@
-"""Which words are no vocabulary? Three lists, each with its reason at its head."""
+"""Which words are no vocabulary of their own? Four lists, each with its reason at its head."""
 
 from __future__ import annotations
 
@@ -16,6 +16,12 @@ def function_words() -> frozenset[str]:
 def general_words() -> frozenset[str]:
     """Return the words of every trade; they are terms only beside another word."""
     return frozenset(_words("general.txt"))
+
+
+@cache
+def prefixes() -> frozenset[str]:
+    """Return what stands before a hyphen without being a word."""
+    return frozenset(_words("prefixes.txt"))
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Which spellings are one word? Plurals with singulars, British with American, accented with plain, where both occur."""
+"""Which spellings are one word? Plural and singular, British and American, accented and plain, where both occur."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from overheard.records import Span
-from overheard.vocabulary.stopwords import boilerplate, function_words, general_words
+from overheard.vocabulary.stopwords import boilerplate, function_words, general_words, prefixes
 from overheard.vocabulary.variants import join_variants
 
 FUNCTION, GENERAL, CONTENT = 0, 1, 2
@@ -29,18 +29,13 @@ _TOKEN = re.compile(
     r"|\w[\w-]*+(?:[.:/\\][\w-]++)*+",
     re.DOTALL,
 )
-_JOINS = frozenset((" ", "  ", "\t", "-", "'s ", "’s "))
-# What stands before a hyphen and is no word of its own: "pre-med" is "premed", "self-employed" stays one word.
-_PREFIXES = frozenset(
-    "anti auto bi co cross de dis ex extra hyper inter intra mega micro mid mini mis mono multi non over para post pre pro"
-    " pseudo re self semi sub super tele trans tri ultra un under uni".split()
-)
+_JOINS = frozenset((" ", "  ", "\u00a0", "\t", "-", "'s ", "’s "))
 _SHORT_FORM = re.compile(r"(?:n't|'(?:m|re|ve|ll|d|all|em|t|cause|til))$")
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What one person said at once. `own` are the spans of `text` that are the person's own words; others are skipped."""
+    """What one person said at once. `own` are the spans of `text` that are the person's own words; no other is read."""
 
     utterance_id: str
     person_id: str
@@ -140,7 +135,7 @@ def _cut(text: str, start: int, end: int) -> Sequence[Span]:
         return ((start, end),)
     parts = [(match.start() + start, match.end() + start) for match in re.finditer(r"[^-]+", text[start:end])]
     said = [text[first:last].lower() for first, last in parts]
-    if said[0] in _PREFIXES or any(len(part) < 2 or part in function_words() for part in said):
+    if said[0] in prefixes() or any(len(part) < 2 or part in function_words() for part in said):
         return ((start, end),)
     return parts
 
