@@ -147,9 +147,12 @@ def _read_page(item: _Item, url: str) -> Reading:
 
 def _keep(key: bytes, source: str, document_id: str, url: str, before: int, post: Post, basket: _Basket) -> None:
     position = before + post.position
-    utterance_id = id_of(source, post.url) if post.url else id_of(document_id, position)
-    # Who gives no name is nobody else's twin: each unsigned post is a person of its own.
-    person_id = person_id_of(source, post.author or f"unsigned {utterance_id}", key)
+    # A fragment alone ("#t=00:01:02") is a place in the document, not an address of its own, and may come twice.
+    has_address = bool(post.url) and not str(post.url).startswith("#")
+    utterance_id = id_of(source, post.url) if has_address else id_of(document_id, position)
+    # Unsigned posts are nobody's twins; unsigned turns of one talk are taken for one speaker's.
+    unsigned = utterance_id if has_address else document_id
+    person_id = person_id_of(source, post.author or f"unsigned {unsigned}", key)
     if post.author:
         basket.names.setdefault(person_id, post.author)
     basket.utterances[utterance_id] = Utterance(

@@ -10,6 +10,8 @@ from overheard.errors import UnreadableError
 # A pattern, not a parse: a parser of strangers' JSON recurses as deep as they like.
 _JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[{\]])")
 _HTML = re.compile(r"\s*<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
+_MOST_ZEROS = 0.01
+"""Of the characters. A damaged text file has a zero here and there; UTF-16 without its mark has one at every letter."""
 _SAVE_AS_TEXT = "export it as WebVTT (.vtt), SubRip (.srt) or plain text with `Name: words` lines"
 
 
@@ -26,13 +28,13 @@ def read_lines(place: str, body: bytes) -> list[str]:
     text = _decoded(body).replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         raise UnreadableError(place, "is empty", "save it again or take it out of the source")
-    if "\0" in text:
+    if text.count("\0") > _MOST_ZEROS * len(text):
         raise UnreadableError(place, "is not text", _SAVE_AS_TEXT)
     if _JSON.match(text):
         raise UnreadableError(place, "is JSON, which the transcript readers do not read", _SAVE_AS_TEXT)
     if _HTML.match(text):
         raise UnreadableError(place, "is an HTML page", _SAVE_AS_TEXT)
-    return text.split("\n")
+    return text.replace("\0", "").split("\n")
 
 
 def _decoded(body: bytes) -> str:

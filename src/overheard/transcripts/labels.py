@@ -18,29 +18,7 @@ _LABEL = re.compile(
 )
 _NUMBERED = re.compile(r"(.*?)[\s_#.-]*(\d{1,3}|(?<=[\s_])[a-z])", re.DOTALL)
 _CODE = re.compile(r"[a-z]{1,3}_?\d{1,3}")
-_PARTICLES = frozenset(
-    {
-        "al",
-        "and",
-        "bin",
-        "da",
-        "de",
-        "del",
-        "den",
-        "der",
-        "di",
-        "dos",
-        "du",
-        "el",
-        "ibn",
-        "la",
-        "le",
-        "of",
-        "the",
-        "van",
-    }
-    | {"della", "ten", "ter", "von", "y", "zu", "&"}
-)
+_NEVER_FIRST = frozenset({"and", "of", "the", "y", "zu", "&"})
 _LONGEST = 50
 _MOST_WORDS = 5
 _LOWER_CASE_USES = 3
@@ -48,11 +26,11 @@ _LOWER_CASE_SHARE = 0.15
 """Of the file's lines. Who types fast writes `sarah:`; an ordinary word before a colon does not come back so often."""
 _FEWEST_SHARE = 0.02
 _ALONE_SHARE = 0.25
-"""Of the file's lines: what all speakers' labels open, and what one speaker's labels open where there is no other.
+"""Of a file's cues or paragraphs, what all speakers' labels open; of its lines, one speaker's where there is no other.
 Below it, what comes back is a name people talk about (a sponsor before a colon, twice in an hour)."""
 _LABELLED_SHARE = 0.5
 _SCRIPT_SHARE = 0.9
-"""Of the file's lines that open with a name that comes back; above it a full name seen once is one more speaker.
+"""Of the cues or paragraphs that open with a name that comes back; above it a full name seen once is one more speaker.
 Of a text file's lines that open with anything like a name; above it every line is a turn, and each label a speaker."""
 
 
@@ -105,31 +83,29 @@ def is_name_shaped(label: str) -> bool:
         return False
     if is_role(label) or _CODE.fullmatch(label.casefold()):
         return True
-    if not words[0].lstrip("(@#'’")[:1].isalpha() or any(word.endswith((",", "…", "..")) for word in words[:-1]):
+    first = words[0].rstrip(",").casefold()
+    if not first.lstrip("(@#'’")[:1].isalpha() or first in _NEVER_FIRST or is_heading(first):
         return False
-    return all(_is_name_word(word) for word in words) and words[0].casefold() not in _PARTICLES - {
-        "al",
-        "de",
-        "el",
-        "van",
-    }
+    # A comma stands before a title or a place ("Ines Vale, PhD"), and only once.
+    ends = [word[-1] for word in words[:-1]]
+    return ends.count(",") <= 1 and "…" not in ends and all(_is_name_word(word) for word in words)
 
 
 def _is_name_word(word: str) -> bool:
     letters = word.lstrip("(@#'’“").rstrip(").,'’")
-    if not letters or letters.casefold() in _PARTICLES or letters.isdigit():
+    if not letters or letters.casefold() in _lexicon("particles") or letters.isdigit():
         return True
     return letters[0].isalpha() and (not letters[0].islower() or word.startswith(("(", "@")))
 
 
-def speakers_among(labels: Sequence[str], lines: int, is_text: bool = False) -> dict[str, str]:
+def speakers_among(labels: Sequence[str], lines: int, paragraphs: int | None = None) -> dict[str, str]:
     """Choose the labels that are speakers.
 
     Args:
         labels: every label of the file that stands at the start of a line, as often as it stands there.
         lines: lines with words in the file, > 0.
-        is_text: a text file, which has nothing but names to mark its turns: where about each line opens with one,
-            a name is believed at once.
+        paragraphs: of a text file, whose lines may be broken by hand; None for cues. A text has nothing but names to
+            mark its turns: where about each line opens with one, a name is believed at once.
 
     Returns:
         Label → speaker's name, which differs where questions are numbered ("Question 7" → "Question").
@@ -143,15 +119,16 @@ def speakers_among(labels: Sequence[str], lines: int, is_text: bool = False) -> 
         often = uses[label] >= max(_LOWER_CASE_USES, _LOWER_CASE_SHARE * lines)
         if often and len(words) <= 2 and all(word.isalpha() for word in words) and not is_heading(label):
             found.add(label)
-    if sum(uses[label] for label in found) >= _LABELLED_SHARE * lines and len(found) > 1:
+    pieces = paragraphs or lines
+    if sum(uses[label] for label in found) >= _LABELLED_SHARE * pieces and len(found) > 1:
         found |= {label for label in shaped if len(label.split()) > 1}
-    if is_text and len(shaped) > 1 and sum(uses[label] for label in shaped) >= _SCRIPT_SHARE * lines:
+    if paragraphs and len(shaped) > 1 and sum(uses[label] for label in shaped) >= _SCRIPT_SHARE * lines:
         found |= shaped
     opened = sum(uses[label] for label in (*found, *series))
-    least = _FEWEST_SHARE if len(found) + len(series) > 1 else _ALONE_SHARE
-    if opened < least * lines and not any(is_role(label) for label in found):
+    least = _FEWEST_SHARE * pieces if len(found) + len(series) > 1 else _ALONE_SHARE * lines
+    if opened < least and not any(is_role(label) for label in found):
         return {}
-    return {label: label for label in found} | series
+    return {label: label for label in sorted(found)} | series
 
 
 def _numbered_series(uses: Counter[str]) -> dict[str, str]:

@@ -68,7 +68,17 @@ def _speakers(heads: Sequence[Head]) -> dict[str, str]:
     marked = [head.label for head in filled if head.label and head.is_marked and is_name_shaped(head.label)]
     surely = {label: label for label in marked} if len(marked) > 1 else {}
     labels = [head.label for head in filled if head.label]
-    return speakers_among(labels, len(filled), is_text=True) | surely if filled else {}
+    return speakers_among(labels, len(filled), _paragraphs(heads)) | surely if filled else {}
+
+
+def _paragraphs(heads: Sequence[Head]) -> int:
+    """Count lines with words that stand after a blank one or open with a label or a time."""
+    count, is_after_gap = 0, True
+    for head in heads:
+        has_words = bool(head.rest or head.label or head.clock)
+        count += has_words and bool(is_after_gap or head.label or head.clock)
+        is_after_gap = not has_words
+    return count
 
 
 def _has_bare_times(heads: Sequence[Head]) -> bool:
