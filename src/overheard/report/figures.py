@@ -101,12 +101,12 @@ def times_as_often(effect: float, interval: tuple[float, float], others: int, ot
         effect: log2 of the odds ratio by people.
         interval: its 95 % limits.
         others: other people who use the term.
-        other_people: other people there are; 0 gives "".
+        other_people: other people there are; of 0, and of an effect that is not a number, nothing is said ("").
 
     Returns:
         For example "3 times as often (1.5 to 6)" or "nobody else says it (at least 1.5 times as often)".
     """
-    if not other_people:
+    if not other_people or any(math.isnan(value) for value in (effect, *interval)):
         return ""
     share = (others + 0.5) / (other_people + 1)
     middle, low, high = (_ratio(value, share) for value in (effect, *interval))
@@ -119,7 +119,7 @@ def times_as_often(effect: float, interval: tuple[float, float], others: int, ot
 
 def _ratio(log_odds: float, share: float) -> float:
     # 2**60 times is for ever; infinities come from terms nobody else uses.
-    odds = math.exp2(max(-60.0, min(60.0, 0.0 if math.isnan(log_odds) else log_odds)))
+    odds = math.exp2(max(-60.0, min(60.0, log_odds)))
     return odds / (1 - share + share * odds)
 
 

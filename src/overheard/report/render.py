@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from datetime import date
+from functools import cache
 from importlib import resources
 from typing import Any
 
@@ -19,12 +20,13 @@ from overheard.report.markdown import report_markdown
 from overheard.report.method import method_of
 from overheard.report.programs import report_json
 from overheard.report.tables import pains_csv, segments_csv, terms_csv
-from overheard.report.view import ReportView
+from overheard.report.view import PainView, ReportView, SegmentView
 
 NOT_COVERED_BY_DEFAULT = "base-uri 'none'; form-action 'none'"
 """Directives that `default-src` does not stand in for."""
 MOST_PAINS = 20
 """Pains on the index page; nobody reads a longer list in five minutes. All are in pains.csv."""
+MOST_SEGMENT_PAINS = 12
 MOST_SKIPS = 25
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
           "December")  # fmt: skip
@@ -79,8 +81,15 @@ def render_pages(view: ReportView) -> dict[str, bytes]:
     }
     pages = {"index.html": environment.get_template("index.html").render(shared)}
     for segment in view.segments:
-        pages[segment.file] = environment.get_template("segment.html").render(shared | {"segment": segment})
+        page = {"segment": segment, "pains": _pains_on_page(segment)}
+        pages[segment.file] = environment.get_template("segment.html").render(shared | page)
     return {name: page.encode("utf-8", errors="replace") for name, page in pages.items()}
+
+
+def _pains_on_page(segment: SegmentView) -> list[PainView]:
+    """Choose the pains most people tell and those the index links to."""
+    linked = {pain.pain_id for pain in segment.top_pains}
+    return [pain for rank, pain in enumerate(segment.pains) if rank < MOST_SEGMENT_PAINS or pain.pain_id in linked]
 
 
 def day_in_words(day: str) -> str:
@@ -89,7 +98,9 @@ def day_in_words(day: str) -> str:
     return f"{then.day}\u00a0{MONTHS[then.month - 1]} {then.year}"
 
 
+@cache
 def _environment() -> Environment:
+    """Compiled templates are kept: compiling costs more than rendering."""
     environment = Environment(
         autoescape=True,
         loader=FunctionLoader(_read),

@@ -16,8 +16,8 @@ from overheard.report.trust import judge, loudest, stability_of, unheard_pains
 from overheard.report.view import PainView, SegmentView, SourceView, UnplacedView, VoiceView
 from overheard.report.words import terms_view
 
-QUOTES = (5, 5, 5, 3)
-"""Quotes of a segment's first, second, third and every further pain."""
+QUOTES = (5, 5, 5, *[3] * 9, 1)
+"""Quotes of a segment's pains by rank; those from the thirteenth on stand in the tables only, with one."""
 PAID = 4
 """The rung of sentences that tell of money spent."""
 TOP_PAINS = 3

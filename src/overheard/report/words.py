@@ -82,6 +82,8 @@ def _lines(market: Market, quoter: Quoter, term: Term) -> tuple[Line, ...]:
     for utterance_id, start, end in term.examples:
         utterance = market.utterances[utterance_id]
         line = quoter.line(utterance, market.documents[utterance.document_id], start, end)
-        if len(lines) < LINES and not any(piece.is_removed for piece in line.hit):
+        if not any(piece.is_removed for piece in line.hit):
             lines.append(line)
+        if len(lines) == LINES:
+            break
     return tuple(lines)
