@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from overheard.pains.settle import Crowd, Floor, filled_labels, settled_labels
 from overheard.pains.tree import joined_groups
-from overheard.pains.wording import STOP_WORDS, WORD
+from overheard.pains.wording import STOP_WORDS, WORD, folded, terms_of
 
 TEXTS_PER_GROUP = 1500
 FEWEST_IN_GROUP = 3
@@ -78,8 +78,13 @@ def fit_bertopic(
     from sklearn.feature_extraction.text import CountVectorizer
     from umap import UMAP
 
+    telling = any(terms_of(text) for text in texts)
     words = CountVectorizer(
-        stop_words=sorted(STOP_WORDS), ngram_range=(1, 2), token_pattern=WORD.pattern, dtype=np.int32
+        preprocessor=folded,
+        # Texts of nothing but stop words or numbers still need a vocabulary.
+        stop_words=sorted(STOP_WORDS) if telling else None,
+        ngram_range=(1, 2),
+        token_pattern=WORD.pattern if telling else r"\w+",
     )
     model = BERTopic(
         # Any other word than "english" keeps BERTopic from deleting every letter outside A-Z.

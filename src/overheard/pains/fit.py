@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from overheard.pains.cluster import fit_bertopic
 from overheard.pains.duplicates import distinct_texts
+from overheard.pains.few import grouped_few
 from overheard.pains.label import distinctive_terms, names_of
 from overheard.pains.settle import Crowd, Floor, centroids_of, membership, settled_labels
 from overheard.pains.topics import PainFit, Topic
-from overheard.pains.tree import joined_groups
 from overheard.records import id_of
 from overheard.settings import PainSettings
 
@@ -56,7 +56,7 @@ def fit_pains(
             central=central[topic],
             words=terms[topic],
             name=name,
-            people=len({people[row] for row in np.flatnonzero(labels == topic)}),
+            people=len({people[row] for row in np.flatnonzero(labels == topic).tolist()}),
         )
         for topic, name in enumerate(names_of(terms))
     )
@@ -89,7 +89,7 @@ def group_texts(
 def _grouped(
     texts: Sequence[str], vectors: NDArray[np.float32], people: Sequence[str], settings: PainSettings
 ) -> tuple[NDArray[np.int64], NDArray[np.float64], Any]:
-    """Return labels and probabilities of all texts, from a grouping of the distinct ones, and the model if there is one."""
+    """Return labels and probabilities of all texts, from a grouping of the distinct ones, and the model or None."""
     distinct = distinct_texts(texts)
     if not len(distinct.row):
         return np.full(len(texts), -1, dtype=np.int64), np.zeros(len(texts)), None
@@ -100,10 +100,10 @@ def _grouped(
     rows = np.ascontiguousarray(vectors[distinct.row], dtype=np.float32)
     model = None
     if len(rows) < settings.small_corpus:
-        labels = settled_labels(rows, joined_groups(rows, np.arange(len(rows))), crowd, floor)
+        labels = settled_labels(rows, grouped_few(rows, floor, settings.topics), crowd, floor)
     else:
         own = [texts[row] for row in distinct.row]
-        labels, model = fit_bertopic(own, rows, crowd, floor, settings.seed)
+        labels, model = fit_bertopic(own, rows, crowd, floor, settings.seed, settings.topics)
     sure = membership(rows, labels)
     everywhere = np.where(distinct.twin_of >= 0, labels[distinct.twin_of], -1)
     return everywhere, np.where(everywhere >= 0, sure[distinct.twin_of], 0.0), model
@@ -116,16 +116,19 @@ def _central_rows(
     found = []
     for topic, centre in enumerate(centroids_of(vectors, labels)):
         members = np.flatnonzero(labels == topic)
-        nearness = vectors[members] @ centre
-        ranked = [int(row) for _, _, row in sorted(zip(-nearness, (texts[r] for r in members), members, strict=True))]
+        farness = (-(vectors[members] @ centre)).tolist()
+        ranked = [
+            row
+            for _, _, row in sorted((far, texts[row], row) for far, row in zip(farness, members.tolist(), strict=True))
+        ]
         first = distinct_texts([texts[row] for row in ranked])
         _, keep = np.unique(first.twin_of, return_index=True)
         ranked = [ranked[place] for place in sorted(keep)]
         voices: set[str] = set()
-        fresh, again = [], []
+        fresh: list[int] = []
+        again: list[int] = []
         for row in ranked:
             (again if people[row] in voices else fresh).append(row)
             voices.add(people[row])
         found.append(tuple((fresh + again)[:MOST_EXEMPLARS]))
     return found
-

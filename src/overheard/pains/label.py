@@ -16,7 +16,7 @@ LONGEST_NAME_TERMS = 6
 """Terms a name may grow to where shorter ones are taken by another topic."""
 
 PRIOR = 0.5
-"""Imagined people on each side of each comparison, in proportion to how common a term is; in units of its own people."""
+"""Imagined people on each side of a comparison, as a multiple of the topic's own people."""
 
 PHRASE_SHARE = 0.4
 """Share of a word's people who use it inside one phrase, from which the phrase replaces the word."""

@@ -1,4 +1,4 @@
-"""Which topic every text belongs to once dense groups are known: the left-over go to the nearest, or honestly nowhere."""
+"""Which topic each text belongs to once dense groups are known: the left-over join the nearest, or honestly none."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ONES_OWN_SHARE = 5
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """Who said each distinct text: `text` and `person` are paired indices, shape (uses,), one pair per use of a text."""
+    """Who said each distinct text: `text` and `person` are paired indices, shape (uses,), a pair per use of a text."""
 
     text: NDArray[np.int64]
     person: NDArray[np.int64]
@@ -89,9 +89,10 @@ def membership(vectors: NDArray[np.float32], labels: NDArray[np.int64]) -> NDArr
     centres = centroids_of(vectors, labels)
     if not len(centres):
         return np.zeros(len(vectors))
-    cosines = (vectors @ centres.T).astype(np.float64) / SOFTMAX_TEMPERATURE
-    odds = np.exp(cosines - cosines.max(axis=1, keepdims=True))
-    own = odds[np.arange(len(labels)), np.maximum(labels, 0)] / odds.sum(axis=1)
+    odds = vectors @ centres.T / np.float32(SOFTMAX_TEMPERATURE)
+    odds -= odds.max(axis=1, keepdims=True)
+    np.exp(odds, out=odds)
+    own = odds[np.arange(len(labels)), np.maximum(labels, 0)].astype(np.float64) / odds.sum(axis=1, dtype=np.float64)
     return np.where(labels >= 0, own, 0.0)
 
 

@@ -59,14 +59,23 @@ def separation(vectors: NDArray[np.float32], labels: NDArray[np.int64]) -> float
         vectors: unit rows, shape (texts, dims).
         labels: shape (texts,), 0 to topics - 1, none empty.
     """
+    shares = np.bincount(labels) / len(labels)
+    return float(silhouettes(vectors, labels).mean() * (1 - (shares**2).sum()))
+
+
+def silhouettes(vectors: NDArray[np.float32], labels: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return how much nearer each text is to its own topic, without itself, than to the next: -1 to 1, shape (texts,).
+
+    All are 0 where there is but one topic. Arguments as for `separation`.
+    """
     sizes = np.bincount(labels)
+    found = np.zeros(len(labels))
     if len(sizes) < 2:
-        return 0.0
+        return found
     sums = np.zeros((len(sizes), vectors.shape[1]))
     np.add.at(sums, labels, vectors)
     lengths = np.linalg.norm(sums, axis=1)
     centres = (sums / np.maximum(lengths, 1e-12)[:, None]).astype(np.float32)
-    total = 0.0
     for start in range(0, len(vectors), ROWS_AT_ONCE):
         own = labels[start : start + ROWS_AT_ONCE]
         at = np.arange(len(own))
@@ -76,14 +85,11 @@ def separation(vectors: NDArray[np.float32], labels: NDArray[np.int64]) -> float
         near = 1 - np.where(sizes[own] > 1, (inner - 1) / rest, 0.0)
         cosines[at, own] = -1
         far = 1 - cosines.max(axis=1).astype(np.float64)
-        total += float(((far - near) / np.maximum(np.maximum(near, far), 1e-9)).sum())
-    shares = sizes / len(labels)
-    return total / len(labels) * float(1 - (shares**2).sum())
+        found[start : start + ROWS_AT_ONCE] = (far - near) / np.maximum(np.maximum(near, far), 1e-9)
+    return found
 
 
-def _cuts(
-    vectors: NDArray[np.float32], groups: NDArray[np.int64], wanted: int | None
-) -> Iterator[NDArray[np.int64]]:
+def _cuts(vectors: NDArray[np.float32], groups: NDArray[np.int64], wanted: int | None) -> Iterator[NDArray[np.int64]]:
     """Yield, for each number of topics tried, the topic of every small group, shape (groups,)."""
     count = int(groups.max()) + 1
     tried, size = {count}, float(count)

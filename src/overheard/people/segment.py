@@ -18,6 +18,8 @@ from overheard.settings import PeopleSettings
 
 FEWEST_PEOPLE = 20
 """People with enough evidence; among fewer, any two who agree look like a segment."""
+_STABLE = 0.75
+_CLEAR_OF_CHANCE = 0.1
 METHOD = "needs-kmeans"
 INSUFFICIENT = "insufficient-evidence"
 AMBIGUOUS = "ambiguous"
@@ -109,7 +111,7 @@ def fit_segments(
         places,
         agreement,
         grouping.chosen.separation,
-        grouping.chosen.stability,
+        grouping.agreement,
         grouping.trials,
         _verdict(grouping),
         "",
@@ -150,10 +152,11 @@ def _findings(
 
 
 def _verdict(grouping: Grouping) -> Verdict:
-    """Stable from SLSw .75 (Hennig, 2007); separated from a silhouette of .25 (Kaufman and Rousseeuw, 1990)."""
-    if float(grouping.stability.min()) < 0.75:
+    """Stable from SLSw .75 (Hennig, 2007); separated where the silhouette is clear of what chance reaches."""
+    if float(grouping.stability.min()) < _STABLE:
         return "constructive"
-    return "natural" if grouping.chosen.separation >= 0.25 else "reproducible"
+    clear = grouping.chosen.separation - grouping.chosen.chance >= _CLEAR_OF_CHANCE
+    return "natural" if clear else "reproducible"
 
 
 def _no_segments(people: Iterable[str], known: Collection[str], why: str, agreement: float = 0.0) -> SegmentFit:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
+from itertools import pairwise
 
 from overheard.records import Span
 
@@ -26,37 +28,44 @@ _CONTACT = re.compile(
 SHORTEST_NAME = 5
 """Shorter shown names ("Sam", "Max") are also words and first names of others; blotting them would riddle the text."""
 
-
-def blots_in(text: str, names: Iterable[str] = ()) -> list[Span]:
-    """Find what must not be shown of `text`.
-
-    Args:
-        text: one quote.
-        names: shown names of the market's people; those shorter than `SHORTEST_NAME` are let stand.
-
-    Returns:
-        Sorted, non-overlapping spans.
-    """
-    found = [match.span() for match in _CONTACT.finditer(text)]
-    lowered = text.casefold()
-    if len(lowered) == len(text):
-        for name in names:
-            found += _whole_words(lowered, name.casefold()) if len(name) >= SHORTEST_NAME else []
-    blots: list[Span] = []
-    for start, end in sorted(found):
-        if blots and start <= blots[-1][1]:
-            blots[-1] = (blots[-1][0], max(end, blots[-1][1]))
-        else:
-            blots.append((start, end))
-    return blots
+_WORD = re.compile(r"\w+")
+_FARTHEST = 3
+"""Characters that may stand between two words of a name: "Noor @ Tallybird"."""
 
 
-def _whole_words(text: str, name: str) -> list[Span]:
-    spans, at = [], text.find(name)
-    while at >= 0:
-        end = at + len(name)
-        before, after = text[at - 1 : at], text[end : end + 1]
-        if not (before.isalnum() or after.isalnum()):
-            spans.append((at, end))
-        at = text.find(name, end)
-    return spans
+class Blotter:
+    """Finds what must not be shown of a text: contact details, and the shown names of the market's people."""
+
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        """Args: names: of people; those shorter than `SHORTEST_NAME` are let stand."""
+        self._names: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+        for name in sorted(set(names)):
+            words = tuple(_WORD.findall(name.casefold()))
+            if words and len(name) >= SHORTEST_NAME:
+                self._names[words[0]].append(words)
+
+    def find(self, text: str) -> list[Span]:
+        """Return sorted, non-overlapping spans of `text`."""
+        found = [match.span() for match in _CONTACT.finditer(text)]
+        if self._names:
+            found += self._named(text)
+        blots: list[Span] = []
+        for start, end in sorted(found):
+            if blots and start <= blots[-1][1]:
+                blots[-1] = (blots[-1][0], max(end, blots[-1][1]))
+            else:
+                blots.append((start, end))
+        return blots
+
+    def _named(self, text: str) -> list[Span]:
+        words = [(match[0].casefold(), match[0], *match.span()) for match in _WORD.finditer(text)]
+        spans = []
+        for at, (folded, written, start, _) in enumerate(words):
+            for name in self._names.get(folded, ()):
+                taken = words[at : at + len(name)]
+                same = tuple(word[0] for word in taken) == name
+                near = all(right[2] - left[3] <= _FARTHEST for left, right in pairwise(taken))
+                # Somebody calls himself "invoice": a plain word is his name only where it is written like one.
+                if same and near and (len(name) > 1 or not folded.isalpha() or written[0].isupper()):
+                    spans.append((start, taken[-1][3]))
+        return spans

@@ -6,7 +6,7 @@ import hashlib
 from functools import cache
 from typing import Any
 
-from overheard.privacy import blots_in
+from overheard.privacy import Blotter
 from overheard.records import (
     Document,
     GroupEvent,
@@ -17,7 +17,6 @@ from overheard.records import (
     Segment,
     Signal,
     Skip,
-    Span,
     Term,
     Utterance,
 )
@@ -53,12 +52,7 @@ def report_market(market: Market) -> StepSummary:
         heard = load_heard(market)
         tables: dict[str, list[Any]] = {name: market.tables.load(name, record) for name, record in TABLES.items()}
         tables |= {"documents": list(heard.documents.values()), "utterances": list(heard.utterances)}
-        names = tuple(sorted(set(market.load_names().values())))
-
-        @cache
-        def blots(text: str) -> list[Span]:
-            return blots_in(text, names)
-
+        blots = cache(Blotter(market.load_names().values()).find)
         digests = [market.tables.digest(name, record) for name, record in TABLES.items()]
         report_id = digest_of(settings.model_dump_json(), *digests)[:12]
         files = render_report(Findings(report_id=report_id, settings=settings, blots=blots, **tables))
