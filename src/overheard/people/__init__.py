@@ -2,7 +2,8 @@
 
 from overheard.people.authors import AuthorPlace, AuthorPost, choose_posts, group_authors
 from overheard.people.evidence import Evidence
-from overheard.people.membership import continue_memberships, segment_records
+from overheard.people.history import continue_memberships
+from overheard.people.membership import segment_records
 from overheard.people.profile import build_profiles
 from overheard.people.roles import find_roles
 from overheard.people.segment import Finding, Place, SegmentFit, fit_segments

@@ -1,9 +1,8 @@
-"""Who is in which segment since when? A fit becomes records; nights become intervals."""
+"""Who is in which segment tonight? A fit becomes records under lasting ids."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from overheard.people.segment import SegmentFit
@@ -37,32 +36,3 @@ def segment_records(fit: SegmentFit, segment_ids: Sequence[str], night: date) ->
         for place in fit.places
     ]
     return segments, memberships
-
-
-def continue_memberships(so_far: Sequence[Membership], tonight: Sequence[Membership], night: date) -> list[Membership]:
-    """Carry memberships over from earlier nights.
-
-    Who stays where they were keeps their first date, with tonight's probability; who moved, or is not known any more,
-    has their open membership closed on `night`. A night done twice gives what it gave: its own rows are made anew.
-
-    Args:
-        so_far: all memberships up to now, open and closed.
-        tonight: open memberships as of `night`, one a person.
-        night: the night of `tonight`.
-
-    Returns:
-        All memberships, by person and date; exactly one of each person of `tonight` is open.
-    """
-    kept = [row for row in so_far if row.valid_from < night]
-    closed = [row for row in kept if row.valid_to is not None and row.valid_to < night]
-    open_before = {row.person_id: row for row in kept if row.valid_to is None or row.valid_to >= night}
-    now = []
-    for row in tonight:
-        before = open_before.pop(row.person_id, None)
-        if before is not None and before.segment_id == row.segment_id:
-            now.append(replace(row, valid_from=before.valid_from))
-        else:
-            now.append(row)
-            closed += [replace(before, valid_to=night)] if before is not None else []
-    closed += [replace(row, valid_to=night) for row in open_before.values()]
-    return sorted(closed + now, key=lambda row: (row.person_id, row.valid_from))

@@ -94,8 +94,10 @@ def _log_odds_z(having: int, of: int, others_having: int, of_others: int) -> flo
 
 def _unused_name(parts: Sequence[str], taken: Collection[str]) -> str:
     """Join the most telling parts, one more of them for as long as another segment is called the same."""
-    for count in range(_NAMED_BY, max(len(parts), _NAMED_BY) + 1):
-        name = _JOINED.join(parts[:count]) or "unnamed need"
+    name = "unnamed need"
+    for count in range(min(_NAMED_BY, len(parts)), len(parts) + 1):
+        name = _JOINED.join(parts[:count]) or name
         if name not in taken:
             return name
-    return f"{name}{_JOINED}other people"
+    numbered = (f"{name} ({number})" for number in range(2, len(taken) + 3))
+    return next(other for other in numbered if other not in taken)
