@@ -15,7 +15,10 @@ from overheard.pains.wording import STOP_WORDS, WORD, folded, terms_of
 
 TEXTS_PER_GROUP = 1500
 FEWEST_IN_GROUP = 3
-"""HDBSCAN's smallest group: so fine that hardly a topic is missed; the tree over the groups decides what a topic is."""
+TEXTS_PER_NEIGHBOUR = 800
+MOST_NEIGHBOURS = 5
+"""HDBSCAN's smallest group and its `min_samples`: so fine that hardly a topic is missed, for the tree over the groups
+decides what a topic is. Measured: 3 is better below some 3,000 texts, where topics are small, and 5 above."""
 
 NEIGHBOURS = 15
 DIMENSIONS = 5
@@ -37,9 +40,10 @@ class SettledDensity:
         """Cluster the rows of `reduced`, shape (texts, dimensions); join and settle them by their full vectors."""
         from hdbscan import HDBSCAN
 
-        smallest = max(FEWEST_IN_GROUP, round(len(reduced) / TEXTS_PER_GROUP))
-        # Left alone, `min_samples` is the smallest group's size, and half of all texts stay outside.
-        density = HDBSCAN(min_cluster_size=smallest, min_samples=FEWEST_IN_GROUP, core_dist_n_jobs=1)
+        count = len(reduced)
+        neighbours = min(max(FEWEST_IN_GROUP, count // TEXTS_PER_NEIGHBOUR), MOST_NEIGHBOURS)
+        smallest = max(neighbours, round(count / TEXTS_PER_GROUP))
+        density = HDBSCAN(min_cluster_size=smallest, min_samples=neighbours, core_dist_n_jobs=1)
         dense = density.fit(reduced.astype(np.float64)).labels_.astype(np.int64)
         if dense.max() < 0:
             dense = np.zeros_like(dense)
