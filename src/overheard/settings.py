@@ -114,7 +114,7 @@ class PainSettings(_Part):
     seed: int = 7
     small_corpus: int = Field(300, ge=0, description="signals; below it BERTopic's density clustering collapses")
     minimum_signals: int = Field(5, ge=2)
-    minimum_people: int = Field(3, ge=1, description="one loud author must not make a pain")
+    minimum_people: int = Field(5, ge=1, description="fewer are never shown, so they make no pain of their own")
     topics: int | None = Field(None, ge=2, description="how many, before small ones dissolve; unset: best separated")
 
 

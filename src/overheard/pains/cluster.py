@@ -20,6 +20,10 @@ MOST_NEIGHBOURS = 5
 """HDBSCAN's smallest group and its `min_samples`: so fine that hardly a topic is missed, for the tree over the groups
 decides what a topic is. Measured: 3 is better below some 3,000 texts, where topics are small, and 5 above."""
 
+GROUPS_AT_LEAST = 20
+"""Without a largest size, HDBSCAN calls a corpus about one thing one or two dense groups, and there is nothing left to
+join: a market's pains are such a corpus."""
+
 NEIGHBOURS = 15
 DIMENSIONS = 5
 """UMAP's, as BERTopic has them."""
@@ -43,7 +47,12 @@ class SettledDensity:
         count = len(reduced)
         neighbours = min(max(FEWEST_IN_GROUP, count // TEXTS_PER_NEIGHBOUR), MOST_NEIGHBOURS)
         smallest = max(neighbours, round(count / TEXTS_PER_GROUP))
-        density = HDBSCAN(min_cluster_size=smallest, min_samples=neighbours, core_dist_n_jobs=1)
+        density = HDBSCAN(
+            min_cluster_size=smallest,
+            min_samples=neighbours,
+            max_cluster_size=max(count // GROUPS_AT_LEAST, 2 * smallest),
+            core_dist_n_jobs=1,
+        )
         dense = density.fit(reduced.astype(np.float64)).labels_.astype(np.int64)
         if dense.max() < 0:
             dense = np.zeros_like(dense)

@@ -22,7 +22,9 @@ PHRASE_SHARE = 0.4
 """Share of a word's people who use it inside one phrase, from which the phrase replaces the word."""
 
 FEWEST_USERS = 2
-"""People of a topic who must share a term before it can stand for them; one person's word is a quirk."""
+LEAST_SHARE = 0.12
+"""People of a topic, and their share, who must use a term before it can stand for them; a few people's word is a
+quirk."""
 
 
 def distinctive_terms(
@@ -83,7 +85,8 @@ def _users_of_terms(
 def _best_terms(
     own: Counter[str], everywhere: Counter[str], crowd: list[int], topic: int, written: dict[str, Counter[str]]
 ) -> tuple[str, ...]:
-    shared = [term for term, users in own.items() if users >= FEWEST_USERS] or list(own)
+    enough = max(FEWEST_USERS, LEAST_SHARE * crowd[topic])
+    shared = [term for term, users in own.items() if users >= enough] or list(own)
     if not shared:
         return ()
     here = np.array([own[term] for term in shared], dtype=np.float64)

@@ -15,7 +15,8 @@ class Evidence:
 
     `pain_id` is None where the sentence is in no pain; `rung` is 0-4; `row` is its row in the vectors that go with it,
     or None where it was not encoded (its words still count); `interview` says that its document is an interview, where
-    one document is enough to know somebody by.
+    one document is enough to know somebody by. `context` is what the person said around it: the rest of the post, given
+    with one of the post's sentences only, so that every word counts once.
     """
 
     person_id: str
@@ -25,14 +26,22 @@ class Evidence:
     text: str
     row: int | None
     interview: bool = False
+    context: str = ""
 
 
 def rows_by_person(evidence: Sequence[Evidence]) -> dict[str, list[int]]:
-    """Return person_id → rows of `evidence`, people in order of their id, each one's rows in the order given."""
+    """Return person_id → rows of `evidence`, in an order that follows from what was said and where.
+
+    Not from ids: they come from a secret key, and two markets of the same posts must find the same segments.
+    """
     grouped: dict[str, list[int]] = defaultdict(list)
-    for row, one in enumerate(evidence):
-        grouped[one.person_id].append(row)
-    return {person_id: grouped[person_id] for person_id in sorted(grouped)}
+    for row in sorted(range(len(evidence)), key=lambda row: _place_of(evidence[row])):
+        grouped[evidence[row].person_id].append(row)
+    return dict(grouped)
+
+
+def _place_of(one: Evidence) -> tuple[str, str, str, str]:
+    return one.document_id, one.text, one.context, one.person_id
 
 
 def is_enough(rows: Sequence[Evidence], settings: PeopleSettings) -> bool:

@@ -38,7 +38,7 @@ class Sayings:
 
         counter = CountVectorizer(analyzer=need_words, min_df=2, max_features=_MOST_WORDS, dtype=np.float64)
         try:
-            self.counts: Any = csr_array(counter.fit_transform([one.text for one in evidence]))
+            self.counts: Any = csr_array(counter.fit_transform([f"{one.text}\n{one.context}" for one in evidence]))
         except ValueError:  # no word is said twice
             self.counts = csr_array((len(evidence), 1))
         self.vectors = np.zeros((len(evidence), max(1, vectors.shape[1])), dtype=np.float32)

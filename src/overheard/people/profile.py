@@ -36,7 +36,7 @@ def build_profiles(evidence: Sequence[Evidence]) -> list[Profile]:
         total = sum(own.values()) + PRIOR_THREADS
         shares = {pain_id: (own.get(pain_id, 0.0) + PRIOR_THREADS * share) / total for pain_id, share in mix.items()}
         profiles.append(Profile(person_id, shares, len(rows), len({one.document_id for one in rows})))
-    return profiles
+    return sorted(profiles, key=lambda profile: profile.person_id)
 
 
 def _thread_weights(rows: Sequence[Evidence]) -> dict[str, float]:

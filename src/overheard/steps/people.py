@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
+
 from overheard.identity import match_groups
 from overheard.people import Evidence, build_profiles, continue_memberships, fit_segments, segment_records
-from overheard.records import GroupEvent, Membership, Pain, Placement, Profile, Segment
-from overheard.steps.heard import load_heard
+from overheard.records import GroupEvent, Membership, Pain, Placement, Profile, Segment, Signal, Span
+from overheard.signals import cut_own_words
+from overheard.steps.heard import Heard, load_heard
 from overheard.steps.market import Market, Outcome, StepSummary
 from overheard.steps.pains import members_by_group
 from overheard.steps.vectors import load_pain_signals, open_cache
@@ -20,6 +24,7 @@ def load_evidence(market: Market) -> tuple[list[Evidence], list[str]]:
     document_of = {utterance.utterance_id: utterance.document_id for utterance in heard.utterances}
     pain_of = {row.signal_id: row.pain_id for row in market.tables.load("placements", Placement)}
     signals, texts = load_pain_signals(market)
+    context = _contexts(heard, signals)
     evidence = [
         Evidence(
             person_id=signal.person_id,
@@ -29,10 +34,24 @@ def load_evidence(market: Market) -> tuple[list[Evidence], list[str]]:
             text=text,
             row=row,
             interview=document_of[signal.utterance_id] in heard.interviews,
+            context=context.pop(signal.utterance_id, ""),
         )
         for row, (signal, text) in enumerate(zip(signals, texts, strict=True))
     ]
     return evidence, [key_of_text(text) for text in texts]
+
+
+def _contexts(heard: Heard, signals: Sequence[Signal]) -> dict[str, str]:
+    """Return, for each utterance that holds a pain, the rest of its author's own words."""
+    pains: dict[str, list[Span]] = defaultdict(list)
+    for signal in signals:
+        pains[signal.utterance_id].append((signal.start, signal.end))
+    contexts = {}
+    for row in heard.utterances:
+        if row.utterance_id in pains:
+            taken = sorted([*row.not_own, *pains[row.utterance_id]])
+            contexts[row.utterance_id] = "\n".join(row.text[at:to] for at, to in cut_own_words(row.text, taken))
+    return contexts
 
 
 def segment_market_people(market: Market) -> StepSummary:
