@@ -211,11 +211,14 @@ def _prepare_prefect() -> None:
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         # A first start migrates its database: 20-50 s on a small machine, where 20 s is the default limit.
         "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "300",
-        "PREFECT_LOGGING_LEVEL": "WARNING",
-        "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
+        # What fails is told once, by us, in one line; Prefect would print its traceback first, and its server one more
+        # after every success (tasks' last states arrive while it stops).
+        "PREFECT_LOGGING_LEVEL": "CRITICAL",
+        "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",
     }
     if "PREFECT_API_URL" not in os.environ and "PREFECT_PROFILE" not in os.environ:
-        settings["PREFECT_HOME"] = str(user_data_path("overheard") / "prefect")
+        # Prefect makes its folder, but not the folders above it.
+        settings["PREFECT_HOME"] = str(user_data_path("overheard", ensure_exists=True) / "prefect")
     for name, value in settings.items():
         os.environ.setdefault(name, value)
 

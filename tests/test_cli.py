@@ -1,0 +1,151 @@
+"""The command line is a contract: rows on standard output, one line on standard error, an exit status."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from overheard import cli
+from overheard.storage import hold_market
+from tests.demo.make_demo import ROOT, SOURCES
+
+
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *words: str) -> tuple[int, str, str]:
+    """Run a command as a shell would; return exit status, output and errors."""
+    monkeypatch.setattr(sys, "argv", ["overheard", *words])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+        sys.exit(0)
+    shown = capsys.readouterr()
+    return int(ended.value.code or 0), shown.out, shown.err
+
+
+@pytest.fixture
+def overheard(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
+    return lambda *words: run(capsys, monkeypatch, *map(str, words))
+
+
+def test_read_prints_each_post_of_a_page(overheard) -> None:  # type: ignore[no-untyped-def]
+    page = sorted((SOURCES / "workbench").iterdir())[0]
+    status, out, err = overheard("read", page)
+    posts = [json.loads(line) for line in out.splitlines()]
+    assert (status, err) == (0, "")
+    assert len(posts) >= 4
+    assert set(posts[0]) == {"text", "not_own", "author", "said_at", "url", "position", "replies_to"}
+    assert all(post["author"] and post["said_at"] and post["text"] for post in posts)
+
+
+@pytest.mark.parametrize("name", ["kev-dunmore.srt", "maud-perrin-oakes.vtt", "gudrun-faleide.txt"])
+def test_read_prints_each_turn_of_an_interview(overheard, name: str) -> None:  # type: ignore[no-untyped-def]
+    status, out, _ = overheard("read", SOURCES / "interviews" / name)
+    turns = [json.loads(line) for line in out.splitlines()]
+    assert status == 0
+    assert len(turns) >= 30
+    assert {turn["author"] for turn in turns} >= {"Ines Calder"}
+    assert len({turn["author"] for turn in turns}) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("empty.html", b"", "empty"),
+        ("login.html", b"<html><body><form><input name=user></form></body></html>", "post"),
+        ("noise.bin", bytes(range(256)) * 20, ""),
+    ],
+)
+def test_read_refuses_in_one_line_what_it_cannot_read(
+    overheard, tmp_path: Path, name: str, content: bytes, told: str
+) -> None:  # type: ignore[no-untyped-def]
+    path = tmp_path / name
+    path.write_bytes(content)
+    status, out, err = overheard("read", path)
+    assert status == 2
+    assert out == ""
+    assert err.count("\n") == 1
+    assert str(path) in err
+    assert told in err
+
+
+def test_read_says_when_there_is_no_such_file(overheard, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    assert overheard("read", tmp_path / "none.html")[0] == 2
+
+
+def test_words_prints_a_table_best_first(overheard, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    for name, words in (
+        ("a", "my invoice is overdue and the client is silent"),
+        ("b", "the dog sleeps in the warm kitchen"),
+    ):
+        rows = [{"id": str(number), "text": f"{words} number {number}"} for number in range(8)]
+        (tmp_path / f"{name}.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    status, out, _ = overheard("words", "--target", tmp_path / "a.jsonl", "--reference", tmp_path / "b.jsonl")
+    terms = [row["term"] for row in csv.DictReader(io.StringIO(out))]
+    assert status == 0
+    assert any("invoice" in term for term in terms)
+    assert not any("dog" in term for term in terms)
+
+
+@pytest.mark.parametrize("command", ["detect", "topics", "people"])
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("{not json", ":1: is no JSON"),
+        ('{"id": "1"}\n', ":1: has no `"),
+        ('{"id":"1","author":"a","text":"x"}\n[]', ":2: is no JSON object"),
+    ],
+)
+def test_filters_name_the_line_they_cannot_read(
+    overheard, tmp_path: Path, command: str, content: str, told: str
+) -> None:  # type: ignore[no-untyped-def]
+    path = tmp_path / "lines.jsonl"
+    path.write_text(content, encoding="utf-8")
+    status, out, err = overheard(command, path)
+    assert (status, out) == (2, "")
+    assert f"{path}{told}" in err
+    assert err.count("\n") == 1
+
+
+def test_new_writes_a_market_once(overheard, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    status, out, _ = overheard("new", tmp_path / "tea")
+    assert status == 0
+    assert "overheard run" in out
+    assert (tmp_path / "tea" / "sources" / "pages").is_dir()
+    status, _, err = overheard("new", tmp_path / "tea")
+    assert status == 2
+    assert "is there already" in err
+
+
+def test_a_market_with_nothing_in_it_says_what_to_do(overheard, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    overheard("new", tmp_path / "tea")
+    status, _, err = overheard("collect", tmp_path / "tea")
+    assert status == 2
+    assert "market.toml: its sources hold nothing that can be read" in err
+
+
+def test_a_held_market_is_told_in_one_line(overheard, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    overheard("new", tmp_path / "tea")
+    with hold_market(tmp_path / "tea" / "data", "run"):
+        status, _, err = overheard("collect", tmp_path / "tea")
+    assert status == 1
+    assert "`overheard run` holds this market" in err
+
+
+def test_a_report_that_is_not_there_says_how_to_make_one(overheard, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    status, _, err = overheard("open", tmp_path)
+    assert status == 1
+    assert "make one with `overheard run" in err
+
+
+def test_every_command_the_readme_names_is_there() -> None:
+    import re
+
+    commands = {
+        command.name or command.callback.__name__ for command in cli.app.registered_commands if command.callback
+    }
+    named = set(re.findall(r"^ +overheard ([a-z-]+)", (ROOT / "README.md").read_text(encoding="utf-8"), re.M))
+    assert named
+    assert named <= commands
