@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from overheard.keyness import log_odds
 from overheard.pains.wording import stems_of, terms_of
 
 WORDS_SHOWN = 10
@@ -91,31 +92,12 @@ def _best_terms(
         return ()
     here = np.array([own[term] for term in shared], dtype=np.float64)
     elsewhere = np.array([everywhere[term] for term in shared], dtype=np.float64) - here
-    scores = _log_odds_z(here, elsewhere, crowd[topic], sum(crowd) - crowd[topic])
+    # People elsewhere are counted once per topic; the prior is the whole market's, as strong as half the topic.
+    imagined = PRIOR * crowd[topic]
+    prior = imagined * (here + elsewhere) / max(sum(crowd), 1) + 0.01
+    scores = log_odds(here, elsewhere, crowd[topic], sum(crowd) - crowd[topic], prior, imagined + 0.02)[1]
     ranked = sorted(zip(shared, scores.tolist(), strict=True), key=lambda pair: (-pair[1], pair[0]))
     return _without_repeats([term for term, score in ranked if score > 0 or len(crowd) == 1], own, written)
-
-
-def _log_odds_z(
-    here: NDArray[np.float64], elsewhere: NDArray[np.float64], people_here: int, people_elsewhere: int
-) -> NDArray[np.float64]:
-    """Score how much more of a topic's people use each term than of the others'.
-
-    Log-odds ratio with an informative Dirichlet prior (Monroe et al., 2008, eq. 16-22), people in place of uses.
-
-    Args:
-        here: people of the topic who use each term, shape (terms,).
-        elsewhere: people of other topics who do, shape (terms,).
-        people_here: people of the topic.
-        people_elsewhere: people of other topics, counted once per topic.
-    """
-    share = (here + elsewhere) / max(people_here + people_elsewhere, 1)
-    prior = PRIOR * share * people_here + 0.01
-    yes, no = here + prior, people_here - here + PRIOR * people_here
-    yes_else, no_else = elsewhere + prior, people_elsewhere - elsewhere + PRIOR * people_here
-    spread = np.sqrt(1 / yes + 1 / yes_else)
-    z: NDArray[np.float64] = (np.log(yes / no) - np.log(yes_else / no_else)) / spread
-    return z
 
 
 def _without_repeats(ranked: list[str], own: Counter[str], written: dict[str, Counter[str]]) -> tuple[str, ...]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
+from overheard.keyness import log2_odds_ratio
 from overheard.people.evidence import Evidence
 from overheard.people.words import shown_words
 
@@ -76,20 +78,15 @@ def _telling(sayings: Sequence[Sequence[Collection[str]]]) -> list[tuple[str, ..
     total = sum(sizes)
     ranked = []
     for own, size in zip(counts, sizes, strict=True):
-        scores = {
-            thing: _log_odds_z(people, size, everywhere[thing] - people, total - size)
-            for thing, people in own.items()
-            if people >= _FEWEST_PEOPLE
-        }
+        things = sorted(thing for thing, people in own.items() if people >= _FEWEST_PEOPLE)
+        here = np.array([own[thing] for thing in things], dtype=np.float64)
+        there = np.array([everywhere[thing] for thing in things], dtype=np.float64) - here
+        effect, _, upper = log2_odds_ratio(here, there, size, total - size)
+        # In units of its own standard error, but for a factor: a z-score.
+        scores = dict(zip(things, (effect / (upper - effect)).tolist(), strict=True))
         telling = sorted((thing for thing in scores if scores[thing] > 0), key=lambda thing: (-scores[thing], thing))
         ranked.append(tuple(telling))
     return ranked
-
-
-def _log_odds_z(having: int, of: int, others_having: int, of_others: int) -> float:
-    """Return z of the log-odds ratio with half a person added to each cell (Haldane-Anscombe)."""
-    a, b, c, d = having + 0.5, of - having + 0.5, others_having + 0.5, of_others - others_having + 0.5
-    return math.log(a * d / (b * c)) / math.sqrt(1 / a + 1 / b + 1 / c + 1 / d)
 
 
 def _unused_name(parts: Sequence[str], taken: Collection[str]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from overheard.vocabulary.measures import log_dice
+from overheard.keyness import log_dice
 from overheard.vocabulary.words import CONTENT, FUNCTION, Words
 
 LEAST_LOG_DICE = 9.0

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from overheard.keyness import log2_odds_ratio, log_odds
 from overheard.records import Term
 from overheard.settings import VocabularySettings
 from overheard.vocabulary.count import Counts, count_terms
-from overheard.vocabulary.measures import log2_odds_ratio, log_odds
 from overheard.vocabulary.redundancy import Candidate, keep_telling
 from overheard.vocabulary.wording import choose_wording
 from overheard.vocabulary.words import Said, Words, read_words

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from overheard.vocabulary.measures import log2_odds_ratio, log_dice, log_odds
+from overheard.keyness import log2_odds_ratio, log_dice, log_odds
 
 FOX = ["the", "quick", "brown", "fox", "jumps", "over", "the", "lazy", "pig"]
 DONKEY = ["the", "lazy", "purple", "pig", "jumps", "over", "the", "lazier", "donkey"]
