@@ -1,0 +1,141 @@
+"""Collecting: what cannot be read is told with file and line and counted; nothing else is lost."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import pytest
+
+from overheard.errors import BadInputError
+from overheard.records import Document, Skip, Utterance
+from overheard.steps import Market
+from overheard.steps.collect import collect
+from tests.conftest import NIGHT
+from tests.demo.make_demo import SOURCES
+
+MARKET = """[market]
+name = "Bad luck"
+[[source]]
+name = "pages"
+kind = "pages"
+files = "pages/*"
+[[source]]
+name = "export"
+kind = "table"
+files = "export/*.csv"
+[source.columns]
+text = "body"
+author = "who"
+[[source]]
+name = "talks"
+kind = "transcripts"
+files = "talks/*"
+"""
+
+BROKEN_TIMES = """WEBVTT
+
+00:00:01.000 --> 00:00:04.000
+<v Ann>Invoices take me a whole evening.
+
+00:99:05.000 --> 00:00:09.000
+<v Ben>Why is that?
+
+00:00:10.000 -->
+<v Ann>Because nothing matches.
+"""
+
+
+@pytest.fixture
+def market(tmp_path: Path) -> Market:
+    for name in ("pages", "export", "talks"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "market.toml").write_text(MARKET, encoding="utf-8")
+    whole = sorted((SOURCES / "workbench").iterdir())[0].read_bytes()
+    (tmp_path / "pages" / "whole.html").write_bytes(whole)
+    return Market(tmp_path, NIGHT)
+
+
+def skips(market: Market) -> list[str]:
+    return [f"{skip.place}: {skip.why}" for skip in market.tables.load("skips", Skip)]
+
+
+def test_bad_files_are_told_and_the_others_go_on(market: Market, caplog: pytest.LogCaptureFixture) -> None:
+    logging.getLogger("overheard").propagate = True
+    folder = market.folder
+    second = sorted((SOURCES / "workbench").iterdir())[1].read_bytes()
+    (folder / "pages" / "cut.html").write_bytes(second[: len(second) * 2 // 3])
+    (folder / "pages" / "empty.html").write_bytes(b"")
+    (folder / "export" / "no-body.csv").write_text("who,text\nann,slow\n", encoding="utf-8")
+    (folder / "export" / "good.csv").write_text('who,body\nann,"It is slow."\nbob,\n', encoding="utf-8")
+    (folder / "talks" / "broken.vtt").write_text(BROKEN_TIMES, encoding="utf-8")
+    with caplog.at_level(logging.WARNING, logger="overheard"):
+        summary = collect(market)
+    told = "\n".join(skips(market))
+    for place in (
+        "pages/cut.html",
+        "pages/empty.html",
+        "export/no-body.csv:1",
+        "export/good.csv:3",
+        "talks/broken.vtt:6",
+    ):
+        assert place in told
+        assert sum(place in record.getMessage() for record in caplog.records) >= 1
+    assert "no column `body`" in told
+    assert summary.left_out == {"skips": len(skips(market))}
+    texts = " ".join(row.text for row in market.tables.load("utterances", Utterance))
+    for words in ("It is slow.", "Why is that?", "nothing matches", "whole evening"):
+        assert words in texts
+    documents = {document.title for document in market.tables.load("documents", Document)}
+    assert len(documents) >= 4
+
+
+def test_an_edited_post_is_updated_and_a_vanished_file_loses_nothing(market: Market) -> None:
+    page = market.folder / "pages" / "whole.html"
+    collect(market)
+    before = {row.utterance_id: row for row in market.tables.load("utterances", Utterance)}
+    first = min(before.values(), key=lambda row: row.position)
+    word = first.text.split()[3]
+    page.write_bytes(page.read_bytes().replace(word.encode(), b"EDITED", 1))
+    (market.folder / "export" / "more.csv").write_text('who,body\nann,"New."\n', encoding="utf-8")
+    collect(market)
+    after = {row.utterance_id: row for row in market.tables.load("utterances", Utterance)}
+    assert set(before) < set(after)
+    page.unlink()
+    collect(market)
+    assert set(market.tables.load("utterances", Utterance)) == set(after.values())
+
+
+def test_collecting_again_with_nothing_new_reads_nothing(market: Market) -> None:
+    assert not collect(market).reused
+    version = market.tables.version("utterances")
+    assert collect(market).reused
+    assert market.tables.version("utterances") == version
+
+
+def test_turns_of_two_talks_at_the_same_second_are_both_kept(market: Market) -> None:
+    for name in ("one", "two"):
+        (market.folder / "talks" / f"{name}.vtt").write_text(
+            f"WEBVTT\n\n00:01.000 --> 00:04.000\n<v Ann>Talk {name} here.\n\n00:05.000 --> 00:06.000\n<v Bo>Yes.\n",
+            encoding="utf-8",
+        )
+    collect(market)
+    texts = [row.text for row in market.tables.load("utterances", Utterance)]
+    assert {"Talk one here.", "Talk two here."} <= set(texts)
+    assert texts.count("Yes.") == 2
+
+
+def test_people_are_pseudonyms_and_their_names_lie_apart(market: Market) -> None:
+    collect(market)
+    rows = market.tables.load("utterances", Utterance)
+    names = market.load_names()
+    assert {row.person_id for row in rows} <= set(names)
+    assert not any(name in str(row.person_id) for row in rows for name in names.values())
+    assert (market.folder / "private" / "names.json").stat().st_mode & 0o077 == 0
+    assert (market.folder / "private" / "person.key").stat().st_mode & 0o077 == 0
+
+
+def test_a_market_whose_sources_hold_nothing_says_so(market: Market) -> None:
+    (market.folder / "pages" / "whole.html").write_bytes(b"")
+    with pytest.raises(BadInputError, match="hold nothing that can be read"):
+        collect(market)
