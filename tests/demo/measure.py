@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 from sklearn.metrics import adjusted_rand_score
 
 from overheard.privacy import person_id_of
-from overheard.records import Membership, Pain, Placement, Role, Segment, Signal, Term, Utterance
+from overheard.records import Document, Membership, Pain, Placement, Role, Segment, Signal, Term, Utterance
 from overheard.steps import Market
 
 TRUTH = Path(__file__).parent / "truth"
@@ -41,6 +41,7 @@ class DemoFigures:
     pain_recall: float
     pain_f1: float
     rung_within_one: float
+    pain_f1_by_source: Mapping[str, float]
     staff_and_spam_found: float
     customers_excluded: float
     leaked_terms: tuple[str, ...]
@@ -71,7 +72,15 @@ def measure_demo(market: Market) -> DemoFigures:
     roles = {row.person_id: row.role for row in market.tables.load("roles", Role)}
     planted = [person for person, row in people.items() if row["role"] in ("staff", "spam")]
     honest = [person for person, row in people.items() if row["role"] not in ("staff", "spam")]
-    precision, recall, within = _pain_sentences(market, planted)
+    utterances = market.tables.load("utterances", Utterance)
+    source_of = {row.document_id: row.source for row in market.tables.load("documents", Document)}
+    precision, recall, within = _pain_sentences(market, utterances)
+    by_source = {
+        source: round(
+            _f1(*_pain_sentences(market, [u for u in utterances if source_of[u.document_id] == source])[:2]), 3
+        )
+        for source in sorted(set(source_of.values()))
+    }
     terms = {term.text for term in market.tables.load("terms", Term)}
     placements = market.tables.load("placements", Placement)
     return DemoFigures(
@@ -83,7 +92,8 @@ def measure_demo(market: Market) -> DemoFigures:
         people_with_need=len(needs),
         pain_precision=round(precision, 3),
         pain_recall=round(recall, 3),
-        pain_f1=round(2 * precision * recall / (precision + recall), 3),
+        pain_f1=round(_f1(precision, recall), 3),
+        pain_f1_by_source=by_source,
         rung_within_one=round(within, 3),
         staff_and_spam_found=round(sum(roles.get(p) in ("staff", "promoter") for p in planted) / len(planted), 3),
         customers_excluded=round(sum(roles.get(p) != "customer" for p in honest) / len(honest), 3),
@@ -103,8 +113,12 @@ def _true_pains(market: Market) -> dict[str, list[tuple[str, int]]]:
     return pains
 
 
-def _pain_sentences(market: Market, planted: list[str]) -> tuple[float, float, float]:
-    """Return precision and recall of pain sentences, and the share of rungs at most one off.
+def _f1(precision: float, recall: float) -> float:
+    return 2 * precision * recall / max(precision + recall, 1e-9)
+
+
+def _pain_sentences(market: Market, utterances: Sequence[Utterance]) -> tuple[float, float, float]:
+    """Return precision and recall of these utterances' pain sentences, and the share of rungs at most one off.
 
     A signal is right where at least half of it lies in a labelled sentence of that utterance; a labelled sentence is
     found where at least half of it lies in signals.
@@ -115,7 +129,7 @@ def _pain_sentences(market: Market, planted: list[str]) -> tuple[float, float, f
         if signal.kind == "pain":
             signals.setdefault(signal.utterance_id, []).append(signal)
     counts: Counter[str] = Counter()
-    for utterance in market.tables.load("utterances", Utterance):
+    for utterance in utterances:
         own = [
             (at, at + len(text), rung)
             for text, rung in truth.get(utterance.person_id, ())
@@ -135,7 +149,7 @@ def _pain_sentences(market: Market, planted: list[str]) -> tuple[float, float, f
             counts["right"] += 2 * shared >= signal.end - signal.start
     return (
         counts["right"] / max(counts["signals"], 1),
-        counts["found"] / counts["labelled"],
+        counts["found"] / max(counts["labelled"], 1),
         counts["within"] / max(counts["ranked"], 1),
     )
 

@@ -95,14 +95,16 @@ def _view(market: Market, quoter: Quoter, segment: Segment) -> SegmentView:
     terms = terms_view(market, quoter, segment.segment_id, name, len(members))
     share = share_of(len(members), len(market.customers))
     first, last = span_of_days(day_of(post.said_at) for post in posts)
+    # Judged as shown: ".60 is below .60" would make nobody wiser.
+    stability = round(segment.stability, 2)
     return SegmentView(
         segment_id=segment.segment_id,
         file=anchor_of("segment", segment.segment_id) + ".html",
         name=name,
         share=share,
         whisker=whisker_of(share),
-        stability=stability_of(segment.stability),
-        verdict=judge(len(members), segment.stability, loud, sentences, threads),
+        stability=stability_of(stability),
+        verdict=judge(len(members), stability, loud, sentences, threads),
         words=tuple(term.text for term in terms.all[:WORDS]),
         top_pains=_top(segment, pains),
         pains=pains,
