@@ -37,7 +37,7 @@ $(READY): requirements.lock pyproject.toml
 lock:
 	rm -rf .venv-lock && $(PYTHON) -m venv .venv-lock
 	.venv-lock/bin/python -m pip install --quiet --upgrade pip
-	.venv-lock/bin/python -m pip install --quiet "hatchling>=1.27" ".[dev]"
+	.venv-lock/bin/python -m pip install --quiet ".[dev]"
 	.venv-lock/bin/python -m pip freeze --exclude overheard | sed 's/+cpu$$//' > requirements.lock
 	rm -rf .venv-lock
 
