@@ -15,20 +15,26 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-HOST, PORT = "127.0.0.1", 4200
+from overheard.errors import OverheardError
+
+HOST = "127.0.0.1"
 STARTUP_SECONDS = 300
 
 
+class PrefectStartError(OverheardError):
+    """Prefect's server did not come up."""
+
+
 @contextmanager
-def server_on_loopback() -> Iterator[str]:
+def server_on_loopback(port: int) -> Iterator[str]:
     """Start Prefect's server on this machine, wait until it answers, and stop it at the end.
 
     Raises:
-        TimeoutError: it did not answer within `STARTUP_SECONDS`.
+        PrefectStartError: it did not answer within `STARTUP_SECONDS`.
     """
-    command = [sys.executable, "-m", "prefect", "server", "start", "--host", HOST, "--port", str(PORT)]
+    command = [sys.executable, "-m", "prefect", "server", "start", "--host", HOST, "--port", str(port)]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603 - a fixed command
-    address = f"http://{HOST}:{PORT}/api"
+    address = f"http://{HOST}:{port}/api"
     try:
         _wait_for(address, server)
         yield address
@@ -45,15 +51,16 @@ def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(1)
-    raise TimeoutError(f"{address}: Prefect's server did not start; is port {PORT} taken?")
+    raise PrefectStartError(f"{address}: Prefect's server did not start; is its port taken? Name another with --port")
 
 
-def serve_nightly(market_dir: Path, cron: str) -> None:
-    """Serve the nightly flow of one market until stopped."""
+def serve_nightly(market_dir: Path, cron: str, port: int) -> None:
+    """Serve the nightly flow of one market until stopped; `port` is for the server, where none is set."""
     if "PREFECT_API_URL" in os.environ:
         _serve(market_dir, cron)
         return
-    with server_on_loopback() as address:
+    with server_on_loopback(port) as address:
+        print(f"Prefect is at {address.removesuffix('/api')}; stop with Ctrl-C", flush=True)
         os.environ["PREFECT_API_URL"] = address
         _serve(market_dir, cron)
 

@@ -107,13 +107,17 @@ def report(market: MarketDir, full: Full = False, night: Night = None) -> None:
 
 
 @app.command()
-def schedule(market: MarketDir, cron: Annotated[str, typer.Option(help="when, in UTC")] = "0 2 * * *") -> None:
+def schedule(
+    market: MarketDir,
+    cron: Annotated[str, typer.Option(help="when, in UTC")] = "0 2 * * *",
+    port: Annotated[int, typer.Option(help="of the server, where PREFECT_API_URL names none")] = 4200,
+) -> None:
     """Run the market nightly on Prefect until stopped; starts a server on this machine where none is set."""
     _check_market(market)
     _prepare_prefect()
     from flows.serving import serve_nightly
 
-    serve_nightly(market.resolve(), cron)
+    serve_nightly(market.resolve(), cron, port)
 
 
 @app.command(name="open")
