@@ -1,4 +1,4 @@
-"""What shall a segment be called? By the pains its people have and others don't, or by their words."""
+"""What shall a segment be called? By what many of its people say and others don't: their words, then their pains."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from overheard.keyness import log2_odds_ratio
 from overheard.people.evidence import Evidence
 from overheard.people.words import shown_words
 
-_JOINED = " · "
-_NAMED_BY = 2
+_JOINED = ", "
+_NAMED_BY = 3
+_NAMING_SHARE = 0.25
+"""Of a segment's people; what fewer say may tell them apart, but does not stand for them."""
 _MOST_PAINS = 8
 _MOST_WORDS = 12
 _FEWEST_PEOPLE = 2
@@ -42,16 +44,22 @@ def describe_segments(
         One description a segment, names all different.
     """
     pains = [[{one.pain_id for one in rows if one.pain_id is not None} for rows in people] for people in segments]
-    shown = {one.text: shown_words(one.text) for people in segments for rows in people for one in rows}
-    words = [[{folded for one in rows for folded, _ in shown[one.text]} for rows in people] for people in segments]
-    written = _commonest_forms(shown.values())
+    said = [[[shown_words(f"{one.text}\n{one.context}") for one in rows] for rows in people] for people in segments]
+    written = _commonest_forms(words for people in said for rows in people for words in rows)
+    words = [[{folded for own in rows for folded, _ in own} for rows in people] for people in said]
     descriptions: list[Description] = []
-    for top_pains, top_words in zip(_telling(pains), _telling(words), strict=True):
-        forms = tuple(written[word] for word in top_words)
-        named = [pain_names[pain_id] for pain_id in top_pains if pain_names.get(pain_id)]
-        name = _unused_name(list(dict.fromkeys(named + list(forms))), {one.name for one in descriptions})
-        descriptions.append(Description(name, top_pains[:_MOST_PAINS], forms[:_MOST_WORDS]))
+    for row, (top_pains, top_words) in enumerate(zip(_telling(pains), _telling(words), strict=True)):
+        named = [written[word] for word in _common(top_words, words[row])]
+        named += [pain_names[pain_id] for pain_id in _common(top_pains, pains[row]) if pain_names.get(pain_id)]
+        name = _unused_name(list(dict.fromkeys(named)), {one.name for one in descriptions})
+        forms = tuple(written[word] for word in top_words[:_MOST_WORDS])
+        descriptions.append(Description(name, top_pains[:_MOST_PAINS], forms))
     return descriptions
+
+
+def _common(things: Iterable[str], people: Sequence[Collection[str]]) -> list[str]:
+    """Return those things that a good part of the people say, in their order."""
+    return [thing for thing in things if sum(thing in own for own in people) >= _NAMING_SHARE * len(people)]
 
 
 def _commonest_forms(texts: Iterable[Sequence[tuple[str, str]]]) -> dict[str, str]:
