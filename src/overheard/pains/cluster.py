@@ -20,9 +20,9 @@ MOST_NEIGHBOURS = 5
 """HDBSCAN's smallest group and its `min_samples`: so fine that hardly a topic is missed, for the tree over the groups
 decides what a topic is. Measured: 3 is better below some 3,000 texts, where topics are small, and 5 above."""
 
-GROUPS_AT_LEAST = 20
-"""Without a largest size, HDBSCAN calls a corpus about one thing one or two dense groups, and there is nothing left to
-join: a market's pains are such a corpus."""
+LARGEST_SHARE = 0.5
+"""Of the texts in one dense group. Without a largest size, HDBSCAN calls a corpus about one thing one or two groups,
+and there is nothing left to join: a market's pains are such a corpus."""
 
 NEIGHBOURS = 15
 DIMENSIONS = 5
@@ -50,7 +50,7 @@ class SettledDensity:
         density = HDBSCAN(
             min_cluster_size=smallest,
             min_samples=neighbours,
-            max_cluster_size=max(count // GROUPS_AT_LEAST, 2 * smallest),
+            max_cluster_size=max(round(LARGEST_SHARE * count), 2 * smallest),
             core_dist_n_jobs=1,
         )
         dense = density.fit(reduced.astype(np.float64)).labels_.astype(np.int64)
