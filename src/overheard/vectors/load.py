@@ -22,7 +22,7 @@ class SentenceTransformerEncoder:
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
 
-        logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # loading takes a second; its bar would stand in every log
+        logging.disable_progress_bar()  # loading takes a second; its bar would stand in every log
         self._model = SentenceTransformer(model, device="cpu")
         self._batch_size = settings.batch_size
 
