@@ -15,6 +15,9 @@ from overheard.report.view import PainView, VoiceView
 
 UNNAMED = "A pain without a name"
 VOICES: tuple[SignalKind, ...] = ("request", "question", "recommendation")
+VOICE_SURE = 0.5
+"""Probability from which on these are shown. A source's own threshold may lie far lower, for the sake of short survey
+answers; on forums what lies between is mostly wishes and advice about other things, and a wrong quote costs trust."""
 VOICE_QUOTES = 4
 
 
@@ -63,7 +66,11 @@ def voice_views(market: Market, chooser: Chooser, people: Collection[str]) -> tu
     """View what people voice besides pains: requests, questions, recommendations; in this order."""
     views = []
     for kind in VOICES:
-        told = [one for one in market.told.get(kind, ()) if one.signal.person_id in people]
+        told = [
+            one
+            for one in market.told.get(kind, ())
+            if one.signal.person_id in people and one.signal.probability >= VOICE_SURE
+        ]
         count = len(people_of(told))
         is_shown = count >= market.smallest
         quotes = chooser.choose(told, (), VOICE_QUOTES, with_rung=False) if is_shown else ()
