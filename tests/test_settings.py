@@ -45,6 +45,8 @@ seed = 8
         (('name = "export"', 'name = "../x"'), 10, "String should match pattern"),
         (('files = "*.csv"\n', ""), 9, "`source.1.files`: Field required; add it"),
         (('name = "Tea"', "name = Tea"), 2, "is no valid TOML"),
+        (('files = "*.csv"', 'files = "/data/*.csv"'), 12, "is not below the market's folder"),
+        (('files = "*.html"', 'files = "../x/*.html"'), 7, "is not below the market's folder"),
         (("[pains]", "[pain]"), 16, "`pain`: Extra inputs are not permitted"),
     ],
 )

@@ -10,7 +10,7 @@ import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from overheard.errors import BadInputError
@@ -45,12 +45,22 @@ class ColumnSettings(_Part):
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
 
 
+def _below_market(pattern: str) -> str:
+    if pattern.startswith(("/", "~")) or ".." in pattern.split("/"):
+        raise ValueError("is not below the market's folder; copy or link the files into it")
+    return pattern
+
+
+Files = Annotated[str, AfterValidator(_below_market)]
+"""A glob pattern below the market's folder."""
+
+
 class PagesSource(_Part):
     """Saved forum pages. `url_prefix` + file name is a page's address where the page does not tell its own."""
 
     kind: Literal["pages"]
     name: Slug
-    files: str
+    files: Files
     url_prefix: str | None = None
 
 
@@ -67,7 +77,7 @@ class TableSource(_Part):
 
     kind: Literal["table"]
     name: Slug
-    files: str
+    files: Files
     columns: ColumnSettings = ColumnSettings()
 
 
@@ -76,7 +86,7 @@ class TranscriptsSource(_Part):
 
     kind: Literal["transcripts"]
     name: Slug
-    files: str
+    files: Files
     interviewers: tuple[str, ...] = ()
 
 

@@ -139,3 +139,13 @@ def test_a_market_whose_sources_hold_nothing_says_so(market: Market) -> None:
     (market.folder / "pages" / "whole.html").write_bytes(b"")
     with pytest.raises(BadInputError, match="hold nothing that can be read"):
         collect(market)
+
+
+def test_who_gives_no_name_is_one_speaker_of_a_talk_and_nobody_twice_elsewhere(market: Market) -> None:
+    (market.folder / "export" / "answers.csv").write_text("body,who\nToo slow.,\nToo dear.,\n", encoding="utf-8")
+    turns = "\n\n".join(f"00:0{at}.000 --> 00:0{at + 1}.000\nThis is sentence {at}." for at in (1, 5, 8))
+    (market.folder / "talks" / "unsigned.vtt").write_text(f"WEBVTT\n\n{turns}\n", encoding="utf-8")
+    collect(market)
+    rows = market.tables.load("utterances", Utterance)
+    assert len({row.person_id for row in rows if row.text.startswith("Too")}) == 2
+    assert len({row.person_id for row in rows if "This is sentence" in row.text}) == 1

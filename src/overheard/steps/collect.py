@@ -16,7 +16,7 @@ from overheard.forums.address import address_of, thread_of
 from overheard.privacy import person_id_of
 from overheard.records import Document, Page, Post, Reading, Skip, Utterance, id_of
 from overheard.rows import read_rows
-from overheard.settings import MARKET_FILE, PagesSource, SourceSettings, TableSource, WebSource
+from overheard.settings import MARKET_FILE, PagesSource, SourceSettings, TableSource, TranscriptsSource, WebSource
 from overheard.steps.market import Market, Outcome, StepSummary, log
 from overheard.storage import load_captured, save_captured
 from overheard.transcripts import read_transcript
@@ -113,7 +113,7 @@ def _read_item(market: Market, source: SourceSettings, item: _Item, basket: _Bas
         document_id = id_of(source.name, key)
         before = basket.sizes[document_id]
         for post in reading.posts:
-            _keep(market.key, source.name, document_id, url, before, post, basket)
+            _keep(market.key, source, document_id, url, before, post, basket)
         basket.sizes[document_id] += len(reading.posts)
         dates = [post.said_at for post in reading.posts if post.said_at]
         document = Document(document_id, source.name, url, reading.title, min(dates, default=None))
@@ -145,14 +145,16 @@ def _read_page(item: _Item, url: str) -> Reading:
         raise type(error)(item.place, error.what, error.mend) from None
 
 
-def _keep(key: bytes, source: str, document_id: str, url: str, before: int, post: Post, basket: _Basket) -> None:
+def _keep(
+    key: bytes, source: SourceSettings, document_id: str, url: str, before: int, post: Post, basket: _Basket
+) -> None:
     position = before + post.position
     # A fragment alone ("#t=00:01:02") is a place in the document, not an address of its own, and may come twice.
     has_address = bool(post.url) and not str(post.url).startswith("#")
-    utterance_id = id_of(source, post.url) if has_address else id_of(document_id, position)
+    utterance_id = id_of(source.name, post.url) if has_address else id_of(document_id, position)
     # Unsigned posts are nobody's twins; unsigned turns of one talk are taken for one speaker's.
-    unsigned = utterance_id if has_address else document_id
-    person_id = person_id_of(source, post.author or f"unsigned {unsigned}", key)
+    unsigned = document_id if isinstance(source, TranscriptsSource) else utterance_id
+    person_id = person_id_of(source.name, post.author or f"unsigned {unsigned}", key)
     if post.author:
         basket.names.setdefault(person_id, post.author)
     basket.utterances[utterance_id] = Utterance(
