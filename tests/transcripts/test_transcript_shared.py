@@ -1,7 +1,6 @@
 """Real transcripts, kept outside the project: every format keeps its words. Needs OVERHEARD_SHARED."""
 
 import html
-import os
 import re
 from collections import Counter
 from pathlib import Path
@@ -11,16 +10,11 @@ import pytest
 from overheard.errors import UnreadableError
 from overheard.transcripts import read_transcript
 
-SHARED = os.environ.get("OVERHEARD_SHARED")
-FOLDER = Path(SHARED or ".") / "data" / "transcripts"
 COVERED = ("vtt", "vtt_speaker_synthetic", "timestamped_txt", "markdown_bold", "pii_synthetic", "plain_qa_notes")
 LEAST_SHARE = 0.99
 WORD = re.compile(r"[^\W\d_]+")
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(SHARED is None, reason="OVERHEARD_SHARED is unset: no real transcripts to read"),
-]
+pytestmark = pytest.mark.slow
 
 
 def plain_words(text: str) -> Counter[str]:
@@ -30,8 +24,8 @@ def plain_words(text: str) -> Counter[str]:
 
 
 @pytest.mark.parametrize("folder", COVERED)
-def test_real_transcripts_keep_their_words(folder: str) -> None:
-    for path in sorted((FOLDER / folder).iterdir()):
+def test_real_transcripts_keep_their_words(shared_data: Path, folder: str) -> None:
+    for path in sorted((shared_data / "transcripts" / folder).iterdir()):
         reading = read_transcript(path.name, path.read_bytes())
         said = Counter(WORD.findall(" ".join(post.text for post in reading.posts)))
         names = set(WORD.findall(" ".join(post.author for post in reading.posts))) | {"Break", "m", "p"}
@@ -45,8 +39,8 @@ def test_real_transcripts_keep_their_words(folder: str) -> None:
 
 
 @pytest.mark.parametrize("ending", ["json"])
-def test_formats_nobody_reads_yet_are_refused_in_one_line(ending: str) -> None:
-    paths = sorted(FOLDER.glob(f"*/*.{ending}"))
+def test_formats_nobody_reads_yet_are_refused_in_one_line(shared_data: Path, ending: str) -> None:
+    paths = sorted((shared_data / "transcripts").glob(f"*/*.{ending}"))
     assert paths
     for path in paths:
         with pytest.raises(UnreadableError, match="is JSON"):

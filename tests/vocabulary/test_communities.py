@@ -2,8 +2,6 @@
 
 import gzip
 import json
-import os
-from pathlib import Path
 
 import pytest
 
@@ -14,11 +12,8 @@ COMMUNITIES = ("freelance", "running", "pharmacy", "solotravel")
 
 
 @pytest.fixture(scope="module")
-def posts():
-    folder = os.environ.get("OVERHEARD_SHARED")
-    if not folder:
-        pytest.skip("OVERHEARD_SHARED is not set: no real communities to measure on")
-    path = Path(folder) / "corpora" / "reddit_top2013.jsonl.gz"
+def posts(shared_data):
+    path = shared_data / "corpora" / "reddit_top2013.jsonl.gz"
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         return [row for row in map(json.loads, lines) if row["community"] in COMMUNITIES]
 
