@@ -1,8 +1,7 @@
 """What people said → terms: the words and phrases a group uses and the others don't, counted by person."""
 
-from overheard.vocabulary.concordance import Line, concordance
 from overheard.vocabulary.distinctive import find_terms, rank_terms
 from overheard.vocabulary.table import write_table
 from overheard.vocabulary.words import Said
 
-__all__ = ["Line", "Said", "concordance", "find_terms", "rank_terms", "write_table"]
+__all__ = ["Said", "find_terms", "rank_terms", "write_table"]
