@@ -136,10 +136,10 @@ def read(
     """Print what was said in FILE, one JSON object per post or turn."""
     from overheard.steps.filters import posts_of, read_file
 
-    reading, _ = read_file(file, url)
-    for line, what in reading.problems:
+    readings = read_file(file, url)
+    for line, what in (problem for reading in readings for problem in reading.problems):
         print(f"overheard: {file}{f':{line}' if line else ''}: {what}", file=sys.stderr)
-    _print_rows(posts_of(reading))
+    _print_rows(posts_of(readings))
 
 
 @app.command()

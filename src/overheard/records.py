@@ -15,6 +15,8 @@ Span = tuple[int, int]
 """Half-open character offsets into one utterance's text."""
 
 RoleName = Literal["customer", "staff", "promoter", "interviewer"]
+Aside = Literal["", "advert", "small talk"]
+"""What is said beside the matter: a sponsor's copy read aloud, greetings and the weather."""
 SignalKind = Literal["pain", "request", "question", "recommendation"]
 
 
@@ -40,7 +42,9 @@ class Post:
 
     `author` is the shown name (empty where none is shown); `position` counts from 0 within the document; `not_own`
     holds sorted, non-overlapping spans of others' words in `text`; `replies_to` is the url, or failing that the author,
-    of what this answers; `rank` is the title a forum shows under a name ("Moderator", "Staff"), empty where none.
+    of what this answers; `rank` is the title a forum shows under a name ("Moderator", "Staff"), empty where none;
+    `key` is what the source itself calls the post (a message id), the same on every page that shows it, empty where
+    `url` tells it; `aside` says that the words are not about the matter.
     """
 
     text: str
@@ -51,15 +55,38 @@ class Post:
     not_own: tuple[Span, ...] = ()
     replies_to: str | None = None
     rank: str = ""
+    key: str = ""
+    aside: Aside = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a reader found in one page or file. `problems` are (1-based line, 0 where none; what was left out)."""
+    """What a reader found of one thread or talk. `problems` are (1-based line, 0 where none; what was left out).
+
+    `key` tells the thread from the others of its source where a page holds several, or where it is not the page's own:
+    its address, or what the source calls it; empty where the page's address tells it.
+    """
 
     title: str
     posts: tuple[Post, ...]
     problems: tuple[tuple[int, str], ...] = ()
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadLink:
+    """A thread as a listing shows it. `mark` changes when the thread has something new; empty where nothing tells."""
+
+    url: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Where a page leads: `threads` of a listing, `more` pages of the same listing or thread; absolute addresses."""
+
+    threads: tuple[ThreadLink, ...] = ()
+    more: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +114,7 @@ class Utterance:
     replies_to: str | None
     url: str
     rank: str
+    aside: Aside = ""
 
 
 @dataclass(frozen=True, slots=True)

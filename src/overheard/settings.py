@@ -10,7 +10,7 @@ import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from overheard.errors import BadInputError
@@ -55,6 +55,19 @@ Files = Annotated[str, AfterValidator(_below_market)]
 """A glob pattern below the market's folder."""
 
 
+class SelectorSettings(_Part):
+    """Where an odd theme keeps its posts, as CSS selectors; all but `post` are looked for inside each post."""
+
+    post: str
+    text: str
+    author: str | None = None
+    date: str | None = None
+    link: str | None = None
+    quote: str | None = Field(None, description="what in the text are others' words, beside what is told as quotation")
+    rank: str | None = None
+    drop: str | None = Field(None, description="what in the text is no part of it: signatures, buttons")
+
+
 class PagesSource(_Part):
     """Saved forum pages. `url_prefix` + file name is a page's address where the page does not tell its own."""
 
@@ -62,14 +75,30 @@ class PagesSource(_Part):
     name: Slug
     files: Files
     url_prefix: str | None = None
+    selectors: SelectorSettings | None = None
 
 
 class WebSource(_Part):
-    """Thread pages to fetch, politely."""
+    """Threads to fetch, politely: `urls` are threads, `boards` lists of threads, read page by page."""
 
     kind: Literal["web"]
     name: Slug
-    urls: tuple[str, ...] = Field(min_length=1)
+    urls: tuple[str, ...] = ()
+    boards: tuple[str, ...] = ()
+    most_pages: int = Field(2000, ge=1, description="requests a night; the rest is for the next night")
+    recheck_days: tuple[int, ...] = Field(
+        (2, 7, 30), description="ages at which a page is asked for again, to notice edits and deletions"
+    )
+    token_variable: str | None = Field(
+        None, pattern=r"^[A-Z][A-Z0-9_]*$", description="environment variable with your own bearer token for this site"
+    )
+    selectors: SelectorSettings | None = None
+
+    @model_validator(mode="after")
+    def _leads_somewhere(self) -> WebSource:
+        if not self.urls and not self.boards:
+            raise ValueError("names neither urls nor boards; give the address of a board or of threads")
+        return self
 
 
 class TableSource(_Part):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from overheard.forums.dates import find_date, read_epoch, resolve
 from overheard.forums.outline import outline_of, parse_html
-from overheard.forums.stamps import find_stamps
+from overheard.forums.structure.stamps import find_stamps
 
 FETCHED = datetime(2022, 6, 1, 12, 0, tzinfo=UTC)  # a Wednesday
 

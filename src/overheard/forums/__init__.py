@@ -1,4 +1,4 @@
-"""Page or payload to posts: one reader per API, and one that reads the repeated structure of any thread page."""
+"""Page or payload to posts: one reader per engine or API, and one that goes by the structure of any thread page."""
 
 from overheard.forums.address import address_of, thread_of
 from overheard.forums.read import read_page

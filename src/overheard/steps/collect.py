@@ -132,17 +132,18 @@ def _readings(source: SourceSettings, item: _Item) -> Mapping[tuple[str, str], R
     if isinstance(source, PagesSource):
         stem = quote(Path(item.place).stem)
         url = address_of(item.body) or (source.url_prefix + stem if source.url_prefix else item.place)
-        return {(thread_of(url), url): _read_page(item, url)}
+        return _read_page(item, url)
     if isinstance(source, WebSource):
-        return {(thread_of(item.place), item.place): _read_page(item, item.place)}
+        return _read_page(item, item.place)
     return {(item.place, item.place): read_transcript(item.place, item.body)}
 
 
-def _read_page(item: _Item, url: str) -> Reading:
+def _read_page(item: _Item, url: str) -> dict[tuple[str, str], Reading]:
     try:
-        return read_page(Page(url, item.body, item.content_type, item.at))
+        readings = read_page(Page(url, item.body, item.content_type, item.at))
     except BadInputError as error:  # told by the file a person can open, not by the address it once had
         raise type(error)(item.place, error.what, error.mend) from None
+    return {(reading.key or thread_of(url), url): reading for reading in readings}
 
 
 def _keep(
@@ -150,8 +151,9 @@ def _keep(
 ) -> None:
     position = before + post.position
     # A fragment alone ("#t=00:01:02") is a place in the document, not an address of its own, and may come twice.
-    has_address = bool(post.url) and not str(post.url).startswith("#")
-    utterance_id = id_of(source.name, post.url) if has_address else id_of(document_id, position)
+    address = post.url if post.url and not post.url.startswith("#") else None
+    key_or_address = post.key or address
+    utterance_id = id_of(source.name, key_or_address) if key_or_address else id_of(document_id, position)
     # Unsigned posts are nobody's twins; unsigned turns of one talk are taken for one speaker's.
     unsigned = document_id if isinstance(source, TranscriptsSource) else utterance_id
     person_id = person_id_of(source.name, post.author or f"unsigned {unsigned}", key)
@@ -168,6 +170,7 @@ def _keep(
         replies_to=post.replies_to,
         url=urljoin(url, post.url) if post.url else url,
         rank=post.rank,
+        aside=post.aside,
     )
 
 

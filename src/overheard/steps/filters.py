@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,11 +31,11 @@ MOST_WORDS = 200
 """Terms the `words` filter prints; nobody reads more."""
 
 
-def read_file(path: Path, url: str | None) -> tuple[Reading, str]:
+def read_file(path: Path, url: str | None) -> tuple[Reading, ...]:
     """Read a forum page, a forum payload or a transcript.
 
     Returns:
-        The reading and the address it was read under.
+        One reading a thread or talk.
 
     Raises:
         BadInputError: there is no such file, or nothing in it can be read.
@@ -47,11 +47,11 @@ def read_file(path: Path, url: str | None) -> tuple[Reading, str]:
     fetched_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
     address = url or address_of(body) or path.name
     try:
-        return read_page(Page(address, body, "", fetched_at)), address
+        return read_page(Page(address, body, "", fetched_at))
     except UnreadableError as error:
         as_page = error
     try:
-        return read_transcript(str(path), body), address
+        return (read_transcript(str(path), body),)
     except UnreadableError as error:
         # What it looks like decides which of the two refusals helps.
         looks_like_markup = body.lstrip()[:1] in (b"<", b"{", b"[")
@@ -60,9 +60,9 @@ def read_file(path: Path, url: str | None) -> tuple[Reading, str]:
         ) from None
 
 
-def posts_of(reading: Reading) -> Iterator[Row]:
-    """Return a reading's posts as rows."""
-    for post in reading.posts:
+def posts_of(readings: Iterable[Reading]) -> Iterator[Row]:
+    """Return the posts as rows."""
+    for post in (post for reading in readings for post in reading.posts):
         yield {
             "text": post.text,
             "not_own": [list(span) for span in post.not_own],

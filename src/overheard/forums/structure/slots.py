@@ -8,11 +8,11 @@ from datetime import datetime
 from itertools import pairwise
 from typing import TypeVar
 
-from overheard.forums.blocks import Block
 from overheard.forums.marks import nearest_mark
-from overheard.forums.names import Name, is_name
 from overheard.forums.outline import Outline
-from overheard.forums.stamps import Stamp
+from overheard.forums.structure.blocks import Block
+from overheard.forums.structure.names import Name, is_name
+from overheard.forums.structure.stamps import Stamp
 
 _Placed = TypeVar("_Placed", Name, Stamp)
 

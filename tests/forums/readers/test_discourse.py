@@ -14,7 +14,8 @@ FETCHED = datetime(2022, 6, 1, 12, 0, tzinfo=UTC)
 
 def read(payload: object) -> Reading:
     body = (payload if isinstance(payload, str) else json.dumps(payload)).encode()
-    return read_page(Page("https://talk.example/t/9.json", body, "application/json", FETCHED))
+    (reading,) = read_page(Page("https://talk.example/t/9.json", body, "application/json", FETCHED))
+    return reading
 
 
 def topic(*posts: dict[str, object]) -> dict[str, object]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from overheard.forums.evidence import Evidence, posts_around, wrappers
-from overheard.forums.kin import Family
 from overheard.forums.outline import Outline
+from overheard.forums.structure.evidence import Evidence, posts_around, wrappers
+from overheard.forums.structure.kin import Family
 
 _ENOUGH = 0.7
 """Share of wrappers with a name and a date in them, above which a wrapper is a whole post."""

@@ -6,9 +6,9 @@ import re
 from collections import Counter, defaultdict
 from urllib.parse import urldefrag, urljoin
 
-from overheard.forums.blocks import Block
 from overheard.forums.marks import nearest_mark
 from overheard.forums.outline import Outline
+from overheard.forums.structure.blocks import Block
 
 _PERMALINK = re.compile(
     r"#(?:p|post|msg|comment|reply|answer|entry|c|js-post|findcomment|elcomment|m|comment_"

@@ -6,11 +6,11 @@ import re
 from collections import defaultdict
 from urllib.parse import urldefrag, urljoin
 
-from overheard.forums.blocks import Block
-from overheard.forums.evidence import wrappers
 from overheard.forums.marks import nearest_mark
-from overheard.forums.names import is_profile_link
 from overheard.forums.outline import Outline
+from overheard.forums.structure.blocks import Block
+from overheard.forums.structure.evidence import wrappers
+from overheard.forums.structure.names import is_profile_link
 
 _COVERAGE = 0.7
 """Share of the rows that must have a title of their own in the same slot."""

@@ -1,4 +1,9 @@
-"""Any thread page: the posts are what repeats, each a text with a name and a date beside it."""
+"""Any thread page by its repeated structure, whatever its engine.
+
+Reads: pages of one thread, of questions with answers, of reviews and comments.
+Seen: the engines of the saved pages, and sites of their own.
+Traps: listings look like threads; a page of one post repeats nothing; adverts stand between posts.
+"""
 
 from __future__ import annotations
 
@@ -9,22 +14,23 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from overheard.errors import UnreadableError
-from overheard.forums.blocks import Block, blocks_of
 from overheard.forums.body import Body, read_body
 from overheard.forums.decoding import is_cut_off
-from overheard.forums.evidence import evidence_of
-from overheard.forums.families import find_bodies
-from overheard.forums.kin import Family
-from overheard.forums.links import joined, parent_links, permalinks, printed_positions
-from overheard.forums.listings import is_listing, without_listings
 from overheard.forums.marks import is_heading, is_signature
-from overheard.forums.names import Name, find_names
-from overheard.forums.outline import Outline, drop_unseen, outline_of, parse_html
-from overheard.forums.ranks import rank_in
-from overheard.forums.schema import fill_from_schema, read_schema
-from overheard.forums.slots import choose_dates, choose_names
-from overheard.forums.stamps import Stamp, find_stamps
-from overheard.records import Page, Post, Reading
+from overheard.forums.outline import Outline, drop_unseen, outline_of
+from overheard.forums.reader import Content, Reader
+from overheard.forums.structure.blocks import Block, blocks_of
+from overheard.forums.structure.evidence import evidence_of
+from overheard.forums.structure.families import find_bodies
+from overheard.forums.structure.kin import Family
+from overheard.forums.structure.links import joined, parent_links, permalinks, printed_positions
+from overheard.forums.structure.listings import is_listing, without_listings
+from overheard.forums.structure.names import Name, find_names
+from overheard.forums.structure.ranks import rank_in
+from overheard.forums.structure.schema import fill_from_schema, read_schema
+from overheard.forums.structure.slots import choose_dates, choose_names
+from overheard.forums.structure.stamps import Stamp, find_stamps
+from overheard.records import Post, Reading
 
 _TAG = re.compile(r"<\s*(?:!doctype|html|head|body|div|table|p|article|section|span|a|li|ul|main)\b", re.IGNORECASE)
 _BUTTON = re.compile(
@@ -43,41 +49,41 @@ _SMALL = ("small", "span", "font", "i", "em", "footer", "header", "sub")
 _MEND = "give the page of one thread, not of a list or a form"
 
 
-def is_web_page(text: str) -> bool:
-    """Say whether a text is a web page."""
-    return bool(_TAG.search(text[:200_000]))
+def is_web_page(content: Content) -> bool:
+    """Say whether the content is a web page."""
+    return not content.is_json and bool(_TAG.search(content.text[:200_000]))
 
 
-def read_thread(text: str, page: Page) -> Reading:
+def read_thread(content: Content) -> tuple[Reading]:
     """Read the posts of a thread page by its repeated structure.
 
     Raises:
         UnreadableError: the page shows no post (a login page, a list of threads, an article).
     """
-    root = parse_html(text)
+    root = content.parse_root()
     if root is None:
-        raise UnreadableError(page.url, "the page holds no element", "save the thread's own page as HTML")
+        raise UnreadableError(content.url, "the page holds no element", "save the thread's own page as HTML")
     title = _title_of(root)
     language = root.get("lang") or root.get("xml:lang") or ""
     told = read_schema(root)
     drop_unseen(root)
     outline = outline_of(root)
-    stamps = find_stamps(outline, page.fetched_at, language)
+    stamps = find_stamps(outline, content.fetched_at, language)
     names = find_names(outline)
     evidence = evidence_of(outline, stamps, names, _furniture(outline))
     family = find_bodies(outline, evidence)
     if family is None:
-        raise UnreadableError(page.url, "shows no post", _MEND)
-    blocks = without_listings(outline, blocks_of(outline, evidence, family), page.url)
-    if is_listing(outline, blocks, page.url):
-        raise UnreadableError(page.url, "is a list of threads, not a thread", _MEND)
+        raise UnreadableError(content.url, "shows no post", _MEND)
+    blocks = without_listings(outline, blocks_of(outline, evidence, family), content.url)
+    if is_listing(outline, blocks, content.url):
+        raise UnreadableError(content.url, "is a list of threads, not a thread", _MEND)
     labels = _labels(outline, names, stamps) if family.mixed else frozenset()
     bodies = _bodies(outline, blocks, family, labels)
-    posts = fill_from_schema(_posts(outline, blocks, bodies, stamps, names, page.url), told)
+    posts = fill_from_schema(_posts(outline, blocks, bodies, stamps, names, content.url), told)
     if not posts:
-        raise UnreadableError(page.url, "shows no post", _MEND)
-    problems = ((text.count("\n") + 1, "the page is cut off"),) if is_cut_off(text) else ()
-    return Reading(title, tuple(posts), problems)
+        raise UnreadableError(content.url, "shows no post", _MEND)
+    problems = ((content.text.count("\n") + 1, "the page is cut off"),) if is_cut_off(content.text) else ()
+    return (Reading(title, tuple(posts), problems),)
 
 
 def _bodies(outline: Outline, blocks: list[Block], family: Family, labels: frozenset[Any]) -> list[Body]:
@@ -173,3 +179,6 @@ def _title_of(root: Any) -> str:
         if str(node).strip():
             return " ".join(str(node).split())
     return whole
+
+
+READER = Reader("any thread page", is_web_page, read_thread)

@@ -9,14 +9,15 @@ from overheard.errors import UnreadableError
 from overheard.forums import read_page
 from overheard.records import Page, Post, Reading
 
-PAGES = Path(__file__).parent / "pages"
+PAGES = Path(__file__).parents[1] / "pages"
 FETCHED = datetime(2022, 6, 1, 12, 0, tzinfo=UTC)
 
 
 def read(name: str, encoding: str = "utf-8", content_type: str = "text/html", cut_before: str = "") -> Reading:
     text = (PAGES / f"{name}.html").read_text("utf-8")
     body = text[: text.index(cut_before) if cut_before else None].encode(encoding)
-    return read_page(Page("https://clay.example/viewtopic.php?t=12", body, content_type, FETCHED))
+    (reading,) = read_page(Page("https://clay.example/viewtopic.php?t=12", body, content_type, FETCHED))
+    return reading
 
 
 def own_words(post: Post) -> str:
@@ -132,4 +133,5 @@ def test_spans_of_others_words_are_in_order_apart_and_inside_the_text(name: str)
 def test_a_page_nested_deeper_than_any_stack_is_read_or_refused_but_never_breaks() -> None:
     deep = b"<blockquote>" * 1500 + b"deep" + b"</blockquote>" * 1500
     body = (PAGES / "phpbb.html").read_bytes().replace(b"Thank you, ordered.", deep)
-    assert len(read_page(Page("https://clay.example/1", body, "text/html", FETCHED)).posts) >= 2
+    (reading,) = read_page(Page("https://clay.example/1", body, "text/html", FETCHED))
+    assert len(reading.posts) >= 2

@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
-from overheard.forums.names import Name
 from overheard.forums.outline import Outline
 from overheard.forums.quotes import is_quote
-from overheard.forums.stamps import Stamp
+from overheard.forums.structure.names import Name
+from overheard.forums.structure.stamps import Stamp
 
 _SURE_NAME = 2
 """Weight of a name that counts as evidence."""

@@ -16,7 +16,8 @@ WORDS = (
 
 def read(inner: str, head: str = "") -> tuple[Post, ...]:
     html = f"<html><head><title>Pump</title>{head}</head><body><div id='all'>{inner}</div></body></html>"
-    return read_page(Page("https://wells.example/t/3", html.encode(), "text/html", FETCHED)).posts
+    (reading,) = read_page(Page("https://wells.example/t/3", html.encode(), "text/html", FETCHED))
+    return reading.posts
 
 
 def post(number: int, words: str, printed: str = "", name: str = "", nested: str = "") -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 
-from overheard.forums.evidence import Evidence, posts_around, sides_of
 from overheard.forums.marks import SURE_PROMISE, body_promise
 from overheard.forums.outline import Outline
+from overheard.forums.structure.evidence import Evidence, posts_around, sides_of
 
 _MOST_OF_KIN = 0.7
 """Share of a second family that must have names and dates; the rest (a form to answer with) is left out."""

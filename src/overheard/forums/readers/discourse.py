@@ -1,8 +1,12 @@
-"""Discourse's payloads (`/t/ID.json`, `/posts.json`, one post): each post with its text as HTML under "cooked"."""
+"""Discourse's payloads: each post with its text as HTML under "cooked".
+
+Reads: `/t/ID.json`, `/t/ID/posts.json`, `/posts.json`, one post.
+Seen: 2.4 to 3.2.
+Traps: post types 3 and 4 are notices and whispers; `/posts.json` mixes topics; post numbers have gaps.
+"""
 
 from __future__ import annotations
 
-import json
 import re
 from datetime import UTC, datetime
 from typing import Any
@@ -11,7 +15,8 @@ from urllib.parse import urljoin
 from overheard.errors import UnreadableError
 from overheard.forums.body import Body, read_body
 from overheard.forums.outline import drop_unseen, parse_html
-from overheard.records import Page, Post, Reading
+from overheard.forums.reader import Content, Reader
+from overheard.records import Post, Reading
 
 _SAID_BY_PEOPLE = (1, 2)
 """Post types: 1 regular, 2 a moderator's; 3 is a notice ("closed this topic"), 4 a whisper among staff."""
@@ -19,27 +24,21 @@ _POSTS = re.compile(r'"(?:post_stream|cooked)"\s*:')
 _FLAGS = (("admin", "Administrator"), ("moderator", "Moderator"), ("staff", "Staff"))
 
 
-def is_discourse(text: str) -> bool:
-    """Say whether a text is a JSON payload with Discourse's posts in it."""
-    return text.lstrip()[:1] == "{" and bool(_POSTS.search(text))
+def is_discourse(content: Content) -> bool:
+    """Say whether the content is a JSON payload with Discourse's posts in it."""
+    return content.is_json and content.data is not None and bool(_POSTS.search(content.text))
 
 
-def read_topic(text: str, page: Page) -> Reading:
+def read_topic(content: Content) -> tuple[Reading]:
     """Read the posts of a topic, of the latest posts, or a single post.
 
     Raises:
-        UnreadableError: the payload is no valid JSON or holds no post.
+        UnreadableError: the payload holds no post.
     """
-    try:
-        payload = json.loads(text)
-    except json.JSONDecodeError as error:
-        place = f"{page.url}:{error.lineno}"
-        raise UnreadableError(place, "the payload is cut off or is no valid JSON", "fetch or save it again") from None
-    except RecursionError:
-        raise UnreadableError(page.url, "the payload is nested too deeply", "fetch or save it again") from None
+    payload = content.data
     rows = _rows(payload)
     slug, topic_id = payload.get("slug"), payload.get("id")
-    topic = urljoin(page.url, f"/t/{slug}/{topic_id}") if slug and topic_id else None
+    topic = urljoin(content.url, f"/t/{slug}/{topic_id}") if slug and topic_id else None
     posts: list[Post] = []
     problems: list[tuple[int, str]] = []
     for index, row in enumerate(rows):
@@ -49,11 +48,12 @@ def read_topic(text: str, page: Page) -> Reading:
         if body is None or not body.text:
             problems.append((0, f"post {row.get('post_number', index + 1)} has no text"))
             continue
-        posts.append(_post(row, index, body, topic, page.url))
+        posts.append(_post(row, index, body, topic, content.url))
     if not posts:
-        raise UnreadableError(page.url, "the payload holds no post", "fetch a topic (/t/ID.json), not a list of topics")
+        mend = "fetch a topic (/t/ID.json), not a list of topics"
+        raise UnreadableError(content.url, "the payload holds no post", mend)
     title = payload.get("title") or rows[0].get("topic_title") or ""
-    return Reading(" ".join(str(title).split()), tuple(posts), tuple(problems))
+    return (Reading(" ".join(str(title).split()), tuple(posts), tuple(problems)),)
 
 
 def _rows(payload: Any) -> list[dict[str, Any]]:
@@ -110,3 +110,6 @@ def _instant(text: Any) -> datetime | None:
     except (TypeError, ValueError):
         return None
     return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+READER = Reader("Discourse", is_discourse, read_topic)

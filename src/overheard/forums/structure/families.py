@@ -6,10 +6,10 @@ from collections import defaultdict
 from dataclasses import replace
 from math import log
 
-from overheard.forums.evidence import Evidence, sides_of
-from overheard.forums.kin import Family, with_kin
 from overheard.forums.marks import SURE_PROMISE, body_promise, marks_of
 from overheard.forums.outline import Outline
+from overheard.forums.structure.evidence import Evidence, sides_of
+from overheard.forums.structure.kin import Family, with_kin
 
 _BODY_TAGS = frozenset(
     [

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from overheard.forums.blocks import Block
-from overheard.forums.names import Name
 from overheard.forums.outline import Outline
+from overheard.forums.structure.blocks import Block
+from overheard.forums.structure.names import Name
 
 _LONGEST = 50
 _RANK_MARK = re.compile(
