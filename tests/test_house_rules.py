@@ -20,7 +20,10 @@ TRACKED_SUFFIXES = {".py", ".md", ".toml", ".txt", ".html", ".css", ".yaml", ".j
 # Where each outside library may be imported from: one address each.
 ADDRESSES = {
     "prefect": "flows/",
-    "httpx2": "src/overheard/web.py",
+    "httpx2": "src/overheard/web/",
+    "httpcore2": "src/overheard/web/",
+    "stamina": "src/overheard/web/",
+    "protego": "src/overheard/web/",
     "bs4": "src/overheard/forums/",
     "lxml": "src/overheard/forums/",
     "sentence_transformers": "src/overheard/vectors/",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -63,11 +63,21 @@ def options(version: Annotated[bool, typer.Option("--version", help="print the v
 
 
 @app.command()
-def new(market: MarketDir) -> None:
-    """Write a commented market.toml and its folders."""
-    from overheard.steps.new import write_market
+def new(
+    target: Annotated[str, typer.Argument(metavar="MARKET|URL", help="a folder to make, or a board or thread to add")],
+    market: Annotated[Path, typer.Argument(metavar="[MARKET]", help="the market a URL is added to")] = Path(),
+    contact: Annotated[str, typer.Option(help="where a site's owner can reach you; else [web] contact")] = "",
+) -> None:
+    """Write a commented market.toml and its folders, or look at URL and add it to a market as a source."""
+    from overheard.steps.new import add_source, write_market
 
-    print(f"Wrote {write_market(market)}. Put pages into {market}/sources, edit the file, then: overheard run {market}")
+    if not target.startswith(("http://", "https://")):
+        path = write_market(Path(target))
+        print(f"Wrote {path}. Put pages into {target}/sources, edit the file, then: overheard run {target}")
+        return
+    with _busy(f"looking at {target}"):
+        found = add_source(market, target, contact)
+    print(f"{found.engine}, {found.what}. Added to {found.path}:\n\n{found.entry}\nThen: overheard collect {market}")
 
 
 @app.command()
@@ -191,11 +201,12 @@ def _do_stage(stage: str, market_dir: Path, full: bool, night: datetime | None) 
     from overheard.steps import STAGES, STEPS, Market
     from overheard.storage import hold_market
 
-    market = Market(market_dir, night.date() if night else None, full)
-    with hold_market(market.data_dir, stage):
-        for step in STAGES[stage]:
-            with _busy(step):
-                STEPS[step](market)
+    with _progress() as tell:
+        market = Market(market_dir, night.date() if night else None, full, tell)
+        with hold_market(market.data_dir, stage):
+            for step in STAGES[stage]:
+                with _busy(step):
+                    STEPS[step](market)
 
 
 def _check_market(market: Path) -> None:
@@ -250,6 +261,25 @@ def _busy(what: str) -> Iterator[None]:
             yield
     else:
         yield
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[Any], None]]:
+    """Yield what shows how far a crawl is: pages, posts, threads waiting and about how long they take."""
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[told]}"), TimeRemainingColumn())
+    bars: dict[str, Any] = {}
+    with Progress(*columns, console=_CHATTER, disable=not _CHATTER.is_terminal, transient=True) as shown:
+
+        def tell(progress: Any) -> None:
+            if progress.source not in bars:
+                bars[progress.source] = shown.add_task(progress.source, told="", total=None)
+            told = f"{progress.pages} pages, {progress.posts} posts, {progress.waiting} threads waiting"
+            total = progress.pages + progress.waiting
+            shown.update(bars[progress.source], completed=progress.pages, total=total, told=told)
+
+        yield tell
 
 
 def _print_rows(rows: Iterable[Any]) -> None:

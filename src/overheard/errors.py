@@ -38,3 +38,11 @@ class UnfaithfulQuoteError(OverheardError):
 
 class FetchError(OverheardError):
     """A page could not be fetched, or must not be."""
+
+
+class ForbiddenError(FetchError):
+    """The site's owner does not want this page fetched (robots.txt, 401, 403, 451): not ours to ask for again."""
+
+
+class AwayError(FetchError):
+    """The host asked us to stay away for longer than a run waits; nothing more is asked of it now."""

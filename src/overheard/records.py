@@ -27,13 +27,18 @@ def id_of(*parts: object) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page as fetched or saved. `fetched_at` is UTC; `status` is the HTTP status, 200 for a saved file."""
+    """One page as fetched or saved. `fetched_at` is UTC; `status` is the HTTP status, 200 for a saved file.
+
+    `etag` and `last_modified` are what the server named this version by, to be asked by later; empty where it did not.
+    """
 
     url: str
     body: bytes
     content_type: str
     fetched_at: datetime
     status: int = 200
+    etag: str = ""
+    last_modified: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +88,14 @@ class ThreadLink:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Where a page leads: `threads` of a listing, `more` pages of the same listing or thread; absolute addresses."""
+    """Where a page leads: `threads` of a listing, `more` pages of the same listing or thread; absolute addresses.
+
+    `is_whole`: `more` names every further page there is, so pages known from earlier that it lacks are no more.
+    """
 
     threads: tuple[ThreadLink, ...] = ()
     more: tuple[str, ...] = ()
+    is_whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +124,42 @@ class Utterance:
     url: str
     rank: str
     aside: Aside = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What an utterance said until it was edited; `until` is the night the edit was noticed."""
+
+    version_id: str
+    utterance_id: str
+    text: str
+    not_own: tuple[Span, ...]
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """An utterance its source no longer shows, without its words; `night` is when that was noticed."""
+
+    removal_id: str
+    utterance_id: str
+    document_id: str
+    night: date
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What one file or page gave when it was last read: `digest` is of its bytes, its source's settings and our code.
+
+    `problems` are (place, what was left out and why).
+    """
+
+    intake_id: str
+    source: str
+    place: str
+    digest: str
+    utterances: tuple[str, ...]
+    problems: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)

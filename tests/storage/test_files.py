@@ -10,17 +10,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from overheard.errors import LockedError
+from overheard.errors import LockedError, UnreadableError
 from overheard.storage import (
+    Captures,
     Note,
     VectorCache,
     digest_of,
     hold_market,
     latest_report,
-    load_captured,
     load_note,
     publish_report,
-    save_captured,
     save_note,
     write_atomically,
 )
@@ -75,10 +74,23 @@ def test_a_file_appears_whole_and_leaves_no_part_behind(tmp_path: Path) -> None:
 def test_a_page_is_kept_as_fetched_and_the_newest_comes_back(tmp_path: Path) -> None:
     first = make_page(b"<p>one\xff</p>")
     later = make_page(b"<p>two</p>", fetched_at=NOON + timedelta(days=1))
-    save_captured(tmp_path, "forum", later)
-    save_captured(tmp_path, "forum", first)
-    assert load_captured(tmp_path, "forum", first.url) == later
-    assert load_captured(tmp_path, "forum", "https://forum.example/other") is None
+    captures = Captures(tmp_path / "forum")
+    captures.save(later)
+    captures.save(first)
+    for known in (captures, Captures(tmp_path / "forum")):
+        assert known.load(first.url) == later
+        assert known.load("https://forum.example/other") is None
+
+
+@pytest.mark.parametrize("share", [0.3, 0.6, 0.9])
+def test_a_capture_cut_short_is_told_and_never_read_as_a_short_page(tmp_path: Path, share: float) -> None:
+    page = make_page(bytes(range(256)) * 40)
+    captures = Captures(tmp_path)
+    captures.save(page)
+    (path,) = tmp_path.iterdir()
+    path.write_bytes(path.read_bytes()[: int(path.stat().st_size * share)])
+    with pytest.raises(UnreadableError, match="damaged"):
+        captures.load(page.url)
 
 
 def test_vectors_are_kept_by_content_and_by_encoder(tmp_path: Path) -> None:

@@ -7,13 +7,15 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
+from deltalake import write_deltalake
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from overheard.records import GroupEvent, Membership, Profile, Role, Term, Utterance
 from overheard.storage import Tables
-from overheard.storage.schema import record_of, row_of
+from overheard.storage.schema import record_of, row_of, schema_of
 from tests.make import make_utterance
 
 
@@ -37,6 +39,26 @@ def test_an_edited_post_replaces_itself_and_its_old_text_stays_readable(tables: 
     assert tables.merge("utterances", Utterance, [edited, make_utterance(position=1)]) == (1, 1)
     assert edited in tables.load("utterances", Utterance)
     assert tables.load("utterances", Utterance, version=0) == [post]
+
+
+def test_deleted_rows_are_gone_and_the_version_before_keeps_them(tables: Tables) -> None:
+    rows = [make_utterance(position=at) for at in range(3)]
+    tables.merge("utterances", Utterance, rows)
+    tables.delete("utterances", Utterance, [rows[1].utterance_id])
+    assert {row.position for row in tables.load("utterances", Utterance)} == {0, 2}
+    assert len(tables.load("utterances", Utterance, version=0)) == 3
+
+
+def test_a_table_of_an_earlier_release_is_read_and_grows_the_new_column(tables: Tables, tmp_path: Path) -> None:
+    old = make_utterance("Said before the column came.")
+    schema = schema_of(Utterance)
+    without = schema.remove(schema.get_field_index("aside"))
+    rows = pa.Table.from_pylist([row_of(old)], schema=without)
+    write_deltalake(tmp_path / "tables" / "utterances", rows)
+    assert tables.load("utterances", Utterance) == [old]
+    new = make_utterance("Buy now!", position=1, aside="advert")
+    assert tables.merge("utterances", Utterance, [new]) == (1, 0)
+    assert {row.text: row.aside for row in tables.load("utterances", Utterance)} == {old.text: "", new.text: "advert"}
 
 
 def test_a_table_that_was_never_written_is_empty(tables: Tables) -> None:

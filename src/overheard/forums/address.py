@@ -6,6 +6,8 @@ import html
 import re
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from overheard.records import Page
+
 # Saved pages tell their address in their head; later ones are links to other pages.
 _HEAD_BYTES = 65_536
 _TOLD = (
@@ -13,6 +15,7 @@ _TOLD = (
     re.compile(r"""<link\b(?=[^>]{0,300}\brel=["']?canonical\b)[^>]{0,300}?\bhref=["']([^"'\s>]{8,500})""", re.I),
     re.compile(r"""<meta\b(?=[^>]{0,300}\bproperty=["']?og:url\b)[^>]{0,300}?\bcontent=["']([^"'\s>]{8,500})""", re.I),
 )
+_DISCOURSE = re.compile(r"""<meta\b(?=[^>]{0,200}\bname=["']?generator\b)[^>]{0,200}?\bcontent=["']Discourse\b""", re.I)
 _PAGE_PARTS = re.compile(r"/(?:page[-/]?\d+|p\d+)/?$|(?<=[-./])page\d+(?=\.html?$)", re.I)
 _PAGE_KEYS = frozenset({"page", "start", "st", "pagenumber", "pid", "post", "highlight", "sid", "s", "sort", "view"})
 
@@ -25,6 +28,16 @@ def address_of(body: bytes) -> str | None:
         if found and urlsplit(html.unescape(found[1])).scheme in ("http", "https"):
             return html.unescape(found[1])
     return None
+
+
+def payload_address(page: Page) -> str | None:
+    """Return where the engine gives the same as data, complete and without markup; None where it is not known to."""
+    if not _DISCOURSE.search(page.body[:_HEAD_BYTES].decode("latin-1")):
+        return None
+    parts = urlsplit(page.url)
+    topic = re.match(r"(.*/t/(?:[^/]+/)?\d+)(?:/\d+)?/?$", parts.path)
+    path = topic[1] if topic else parts.path.rstrip("/") or "/latest"
+    return urlunsplit((parts.scheme, parts.netloc, f"{path}.json", "", ""))
 
 
 def thread_of(url: str) -> str:

@@ -1,187 +1,135 @@
-"""Sources → documents and utterances. A file or page that cannot be read is skipped and counted; the others go on."""
+"""Sources → documents and utterances. A file or page that cannot be read is skipped and counted; the others go on.
+
+Only what changed is read again. What a source no longer shows leaves the tables; what was edited leaves its old words.
+"""
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+import json
+from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
-from urllib.parse import quote, urljoin
 
 from overheard.errors import BadInputError, FetchError
-from overheard.forums import read_page
-from overheard.forums.address import address_of, thread_of
-from overheard.privacy import person_id_of
-from overheard.records import Document, Page, Post, Reading, Skip, Utterance, id_of
-from overheard.rows import read_rows
-from overheard.settings import MARKET_FILE, PagesSource, SourceSettings, TableSource, TranscriptsSource, WebSource
+from overheard.records import Document, Intake, Removal, Skip, Utterance, Version, id_of
+from overheard.settings import MARKET_FILE, WebSource
+from overheard.steps.crawl import Crawl
+from overheard.steps.intake import Basket, fill_basket
+from overheard.steps.items import Contents
 from overheard.steps.market import Market, Outcome, StepSummary, log
-from overheard.storage import load_captured, save_captured
-from overheard.transcripts import read_transcript
-from overheard.web import Fetcher
+from overheard.storage import write_atomically
+from overheard.web import Fetcher, Host
 
 STEP = "collect"
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
-    """One file or fetched page: where it lies as people would name it, its bytes, and when and from where it came."""
-
-    place: str
-    body: bytes
-    content_type: str
-    at: datetime
-
-
-@dataclass(slots=True)
-class _Basket:
-    """What was collected so far."""
-
-    documents: dict[str, Document] = field(default_factory=dict)
-    utterances: dict[str, Utterance] = field(default_factory=dict)
-    sizes: Counter[str] = field(default_factory=Counter)
-    names: dict[str, str] = field(default_factory=dict)
-    skips: list[Skip] = field(default_factory=list)
-
-
 def collect(market: Market) -> StepSummary:
-    """Read every source of the market into its tables `documents`, `utterances` and `skips`."""
+    """Read every source of the market into its tables `documents`, `utterances`, `versions`, `removals` and `skips`."""
     sources = market.settings.source
-    fetch_skips = [skip for source in sources if isinstance(source, WebSource) for skip in _fetch(market, source)]
-    items = {source.name: list(_items(market, source)) for source in sources}
-    inputs = [source.model_dump_json() for source in sources] + [str(skip) for skip in fetch_skips]
-    inputs += [f"{item.place} {hashlib.sha256(item.body).hexdigest()}" for found in items.values() for item in found]
+    skips = [skip for source in sources if isinstance(source, WebSource) for skip in _fetch(market, source)]
+    contents = {source.name: Contents(market, source) for source in sources}
+    items = {name: list(found.items()) for name, found in contents.items()}
+    inputs = [source.model_dump_json() for source in sources] + [str(skip) for skip in skips]
+    inputs += [f"{item.place} {item.group} {item.digest}" for found in items.values() for item in found]
 
     def work() -> Outcome:
-        basket = _Basket(names=market.load_names(), skips=list(fetch_skips))
+        basket = Basket(STEP, market.key, market.load_names(), skips=skips)
+        known = {intake.intake_id: intake for intake in market.tables.load("intakes", Intake)}
         for source in sources:
             if not items[source.name]:
                 place = "web" if isinstance(source, WebSource) else source.files
-                basket.skips.append(
-                    Skip(STEP, source.name, place, "nothing is there; check the source's files or urls")
-                )
-            for item in items[source.name]:
-                _read_item(market, source, item, basket)
+                why = "nothing is there; check the source's files or urls"
+                basket.skips.append(Skip(STEP, source.name, place, why))
+            fill_basket(basket, source, contents[source.name], items[source.name], known, market.full)
         return _save(market, basket, sum(len(found) for found in items.values()))
 
     return market.do_step(STEP, (), inputs, work)
 
 
-def _fetch(market: Market, source: WebSource) -> Iterator[Skip]:
-    """Capture the source's pages; yield what could not be fetched."""
-    raw_dir = market.data_dir / "raw"
+def _fetch(market: Market, source: WebSource) -> list[Skip]:
+    """Capture what may be new of a web source; return what could not be had."""
+    path = market.data_dir / "raw" / "hosts.json"
+    contents = Contents(market, source)
     try:
-        with Fetcher(market.settings.web) as fetcher:
-            for url in source.urls:
-                known = load_captured(raw_dir, source.name, url)
-                try:
-                    page = fetcher.fetch_page(url, known)
-                except FetchError as error:
-                    log.warning(str(error))
-                    yield Skip(STEP, source.name, url, str(error))
-                else:
-                    if known is None or page.body != known.body:
-                        save_captured(raw_dir, source.name, page)
+        with Fetcher(market.settings.web, _load_hosts(path), lambda hosts: _save_hosts(path, hosts)) as fetcher:
+            skips = Crawl(STEP, source, fetcher, contents.visits, contents.captures, market.tell).run()
     except FetchError as error:
-        log.warning(str(error))
-        yield Skip(STEP, source.name, "web", str(error))
+        skips = [Skip(STEP, source.name, "web", str(error))]
+    for skip in skips:
+        log.warning("%s: %s: %s", skip.source, skip.place, skip.why)
+    return skips
 
 
-def _items(market: Market, source: SourceSettings) -> Iterator[_Item]:
-    if isinstance(source, WebSource):
-        for url in source.urls:
-            page = load_captured(market.data_dir / "raw", source.name, url)
-            if page is not None:
-                yield _Item(url, page.body, page.content_type, page.fetched_at)
-        return
-    for path in sorted(market.folder.glob(source.files)):
-        if path.is_file():
-            saved_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-            yield _Item(path.relative_to(market.folder).as_posix(), path.read_bytes(), "", saved_at)
-
-
-def _read_item(market: Market, source: SourceSettings, item: _Item, basket: _Basket) -> None:
-    try:
-        found = _readings(source, item)
-    except BadInputError as error:
-        log.warning(str(error))
-        basket.skips.append(Skip(STEP, source.name, error.place, f"{error.what}; {error.mend}"))
-        return
-    for (key, url), reading in found.items():
-        document_id = id_of(source.name, key)
-        before = basket.sizes[document_id]
-        for post in reading.posts:
-            _keep(market.key, source, document_id, url, before, post, basket)
-        basket.sizes[document_id] += len(reading.posts)
-        dates = [post.said_at for post in reading.posts if post.said_at]
-        document = Document(document_id, source.name, url, reading.title, min(dates, default=None))
-        basket.documents.setdefault(document_id, document)
-        for line, what in reading.problems:
-            place = f"{item.place}:{line}" if line else item.place
-            log.warning("%s: %s", place, what)
-            basket.skips.append(Skip(STEP, source.name, place, what))
-
-
-def _readings(source: SourceSettings, item: _Item) -> Mapping[tuple[str, str], Reading]:
-    """Return readings by document key and address."""
-    if isinstance(source, TableSource):
-        rows = read_rows(item.place, item.body, source.columns)
-        return {(key, item.place): reading for key, reading in rows.items()}
-    if isinstance(source, PagesSource):
-        stem = quote(Path(item.place).stem)
-        url = address_of(item.body) or (source.url_prefix + stem if source.url_prefix else item.place)
-        return _read_page(item, url)
-    if isinstance(source, WebSource):
-        return _read_page(item, item.place)
-    return {(item.place, item.place): read_transcript(item.place, item.body)}
-
-
-def _read_page(item: _Item, url: str) -> dict[tuple[str, str], Reading]:
-    try:
-        readings = read_page(Page(url, item.body, item.content_type, item.at))
-    except BadInputError as error:  # told by the file a person can open, not by the address it once had
-        raise type(error)(item.place, error.what, error.mend) from None
-    return {(reading.key or thread_of(url), url): reading for reading in readings}
-
-
-def _keep(
-    key: bytes, source: SourceSettings, document_id: str, url: str, before: int, post: Post, basket: _Basket
-) -> None:
-    position = before + post.position
-    # A fragment alone ("#t=00:01:02") is a place in the document, not an address of its own, and may come twice.
-    address = post.url if post.url and not post.url.startswith("#") else None
-    key_or_address = post.key or address
-    utterance_id = id_of(source.name, key_or_address) if key_or_address else id_of(document_id, position)
-    # Unsigned posts are nobody's twins; unsigned turns of one talk are taken for one speaker's.
-    unsigned = document_id if isinstance(source, TranscriptsSource) else utterance_id
-    person_id = person_id_of(source.name, post.author or f"unsigned {unsigned}", key)
-    if post.author:
-        basket.names.setdefault(person_id, post.author)
-    basket.utterances[utterance_id] = Utterance(
-        utterance_id=utterance_id,
-        document_id=document_id,
-        person_id=person_id,
-        position=position,
-        text=post.text,
-        not_own=post.not_own,
-        said_at=post.said_at,
-        replies_to=post.replies_to,
-        url=urljoin(url, post.url) if post.url else url,
-        rank=post.rank,
-        aside=post.aside,
-    )
-
-
-def _save(market: Market, basket: _Basket, rows_in: int) -> Outcome:
-    if not basket.utterances:
+def _save(market: Market, basket: Basket, rows_in: int) -> Outcome:
+    if not basket.shown:
         mend = "check each source's files or urls (what was skipped is told above)"
         raise BadInputError(str(market.folder / MARKET_FILE), "its sources hold nothing that can be read", mend)
+    tables = market.tables
+    before = {utterance.utterance_id: utterance for utterance in tables.load("utterances", Utterance)}
+    gone = [utterance for key, utterance in before.items() if key not in basket.shown]
+    edited = [
+        old
+        for key, new in basket.utterances.items()
+        if (old := before.get(key)) is not None and (old.text, old.not_own) != (new.text, new.not_own)
+    ]
     market.save_names(basket.names)
-    market.tables.merge("documents", Document, basket.documents.values())
-    market.tables.merge("utterances", Utterance, basket.utterances.values())
-    market.tables.replace("skips", Skip, basket.skips)
-    left_out = {"skips": len(basket.skips)} if basket.skips else {}
-    tables = {"documents": Document, "utterances": Utterance, "skips": Skip}
-    return Outcome(tables, rows_in, len(basket.utterances), left_out)
+    # What is new stands before anything is taken away, and the intakes are written last: a killed run is done again.
+    tables.merge("versions", Version, [_version(old, market) for old in edited])
+    tables.merge("removals", Removal, [_removal(old, market) for old in gone])
+    tables.merge("documents", Document, basket.documents.values())
+    tables.merge("utterances", Utterance, basket.utterances.values())
+    tables.delete("utterances", Utterance, [old.utterance_id for old in gone])
+    still_said = {utterance.document_id for utterance in tables.load("utterances", Utterance)}
+    silent = {old.document_id for old in gone} - still_said
+    tables.delete("documents", Document, silent)
+    _forget_versions(market, {old.utterance_id for old in gone})
+    tables.replace("skips", Skip, basket.skips)
+    tables.replace("intakes", Intake, basket.intakes)
+    left_out = {"skips": len(basket.skips), "edited": len(edited), "removed": len(gone)}
+    written = {
+        "documents": Document,
+        "utterances": Utterance,
+        "versions": Version,
+        "removals": Removal,
+        "skips": Skip,
+        "intakes": Intake,
+    }
+    return Outcome(written, rows_in, len(basket.shown), {why: count for why, count in left_out.items() if count})
+
+
+def _version(old: Utterance, market: Market) -> Version:
+    version_id = id_of(old.utterance_id, old.text, market.night)
+    return Version(version_id, old.utterance_id, old.text, old.not_own, market.night)
+
+
+def _removal(old: Utterance, market: Market) -> Removal:
+    return Removal(id_of(old.utterance_id, market.night), old.utterance_id, old.document_id, market.night)
+
+
+def _forget_versions(market: Market, removed: set[str]) -> None:
+    """Who deletes a post deletes what it said before as well."""
+    versions = market.tables.load("versions", Version)
+    stale = [version.version_id for version in versions if version.utterance_id in removed]
+    market.tables.delete("versions", Version, stale)
+
+
+def _load_hosts(path: Path) -> dict[str, Host]:
+    """Return what earlier runs knew of hosts; nothing where the file is missing or damaged."""
+    try:
+        rows = json.loads(path.read_text(encoding="utf-8"))
+        return {
+            row["origin"]: Host(
+                row["origin"],
+                datetime.fromisoformat(row["not_before"]),
+                row["robots"],
+                datetime.fromisoformat(row["robots_at"]) if row["robots_at"] else None,
+            )
+            for row in rows
+        }
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+def _save_hosts(path: Path, hosts: dict[str, Host]) -> None:
+    rows = [asdict(host) for _, host in sorted(hosts.items())]
+    write_atomically(path, json.dumps(rows, default=datetime.isoformat, indent=0).encode())

@@ -11,7 +11,7 @@ from overheard.steps.market import Market
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """Documents and utterances of present sources; a source taken out of market.toml stays stored, uncounted."""
+    """Documents and utterances of present sources, without adverts."""
 
     documents: Mapping[str, Document]
     utterances: tuple[Utterance, ...]
@@ -30,7 +30,12 @@ def load_heard(market: Market) -> Heard:
         for document in market.tables.load("documents", Document)
         if document.source in kinds
     }
-    utterances = tuple(row for row in market.tables.load("utterances", Utterance) if row.document_id in documents)
+    # A sponsor's copy read aloud is nobody's own words.
+    utterances = tuple(
+        row
+        for row in market.tables.load("utterances", Utterance)
+        if row.document_id in documents and row.aside != "advert"
+    )
     transcripts = frozenset(key for key, document in documents.items() if kinds[document.source] == "transcripts")
     return Heard(documents, utterances, transcripts)
 

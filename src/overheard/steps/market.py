@@ -25,6 +25,16 @@ _LIBRARIES = ("bertopic", "hdbscan", "numpy", "scikit-learn", "sentence-transfor
 
 
 @dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a crawl is: pages asked for, posts seen in them, threads known to be waiting."""
+
+    source: str
+    pages: int
+    posts: int
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
 class StepSummary:
     """What a step did: rows in and out, what was left out by reason, or that nothing was to do (`reused`)."""
 
@@ -55,8 +65,20 @@ class Outcome:
 class Market:
     """One market folder."""
 
-    def __init__(self, folder: Path, night: date | None = None, full: bool = False) -> None:
-        """Args: folder: with market.toml; night: the date of this run (default: today, UTC); full: do every step again.
+    def __init__(
+        self,
+        folder: Path,
+        night: date | None = None,
+        full: bool = False,
+        tell: Callable[[Progress], None] = lambda _: None,
+    ) -> None:
+        """Open a market.
+
+        Args:
+            folder: with market.toml.
+            night: the date of this run (default: today, UTC).
+            full: do every step again.
+            tell: is told how far a long step is.
 
         Raises:
             BadInputError: market.toml is missing or wrong.
@@ -65,6 +87,7 @@ class Market:
         self.settings: Settings = load_settings(folder)
         self.night = night or datetime.now(UTC).date()
         self.full = full
+        self.tell = tell
         self.data_dir = folder / "data"
         self.tables = Tables(self.data_dir / "tables")
 

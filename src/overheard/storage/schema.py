@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import MISSING, fields
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -45,9 +45,18 @@ def row_of(record: Any) -> dict[str, Any]:
 
 
 def record_of(record: type[R], row: Mapping[str, Any]) -> R:
-    """Return the record a row was made from."""
+    """Return the record a row was made from; what an older row does not hold has the field's default."""
     hints = _hints_of(record)
-    return record(**{name: _value(hints[name], row[name]) for name in row})
+    return record(**{name: _value(hints[name], row[name]) for name in row if not _is_absent(record, name, row[name])})
+
+
+def _is_absent(record: Any, name: str, stored: Any) -> bool:
+    return stored is None and name in _defaulted(record)
+
+
+@cache
+def _defaulted(record: Any) -> frozenset[str]:
+    return frozenset(field.name for field in fields(record) if field.default is not MISSING)
 
 
 def _arrow_type(hint: Any) -> pa.DataType:

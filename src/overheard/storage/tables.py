@@ -6,7 +6,7 @@ Rows lie sorted by their key, so that the same records make the same table whate
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import TypeVar
@@ -33,6 +33,8 @@ class Tables:
 
     def load(self, name: str, record: type[R], version: int | None = None) -> list[R]:
         """Return all records of a table, by key; [] where the table is not there yet.
+
+        A field that a table of an earlier release does not hold has its default.
 
         Args:
             name: the table.
@@ -80,10 +82,18 @@ class Tables:
                 predicate=f"now.{key} = new.{key}",
                 source_alias="new",
                 target_alias="now",
+                merge_schema=True,
                 writer_properties=_WRITER,
             )
             merger.when_matched_update_all().when_not_matched_insert_all().execute()
         return len(added), len(changed)
+
+    def delete(self, name: str, record: type[R], keys: Collection[str]) -> None:
+        """Delete the records of these keys (the record's first field), in one commit; earlier versions keep them."""
+        if keys and self.exists(name):
+            key = fields(record)[0].name  # type: ignore[arg-type]
+            listed = ", ".join(f"'{value}'" for value in sorted(keys))
+            DeltaTable(self._folder / name).delete(f"{key} IN ({listed})", writer_properties=_WRITER)
 
     def digest(self, name: str, record: type[R]) -> str:
         """Return a digest of the table's content: equal content, equal digest, whatever its history."""
@@ -97,10 +107,9 @@ def _table_of(record: type[R], records: Iterable[R]) -> pa.Table:
 
 def _sorted(table: pa.Table, record: type[object]) -> pa.Table:
     """Order rows by every column that can be ordered, the record's first field first."""
+    schema = pa.schema([column for column in schema_of(record) if column.name in table.column_names])
     names: Sequence[str] = [
-        column.name
-        for column in schema_of(record)
-        if not (pa.types.is_list(column.type) or pa.types.is_struct(column.type))
+        column.name for column in schema if not (pa.types.is_list(column.type) or pa.types.is_struct(column.type))
     ]
-    frame = pl.DataFrame(pl.from_arrow(table)).sort(names, nulls_last=True, maintain_order=True)
-    return frame.to_arrow().cast(schema_of(record))
+    frame = pl.DataFrame(pl.from_arrow(table.select(schema.names))).sort(names, nulls_last=True, maintain_order=True)
+    return frame.to_arrow().cast(schema)

@@ -1,0 +1,158 @@
+"""What do the sources show now? Items are read again where they changed, and taken as they were where they did not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from urllib.parse import urljoin
+
+from overheard.errors import BadInputError
+from overheard.privacy import person_id_of
+from overheard.records import Document, Intake, Post, Skip, Utterance, id_of
+from overheard.settings import SourceSettings, TranscriptsSource
+from overheard.steps.items import Contents, Found, Item
+from overheard.steps.market import code_digest, log
+from overheard.storage import digest_of
+
+
+@dataclass(slots=True)
+class Basket:
+    """What was found so far.
+
+    Attributes:
+        step: named in skips.
+        key: makes pseudonyms.
+        names: shown names by person id.
+        intakes: of every item, whether read now or earlier.
+        documents, utterances: read now, by id.
+        shown: ids of all utterances shown now, read now or earlier.
+        skips: what was left out and why.
+    """
+
+    step: str
+    key: bytes
+    names: dict[str, str]
+    intakes: list[Intake] = field(default_factory=list)
+    documents: dict[str, Document] = field(default_factory=dict)
+    utterances: dict[str, Utterance] = field(default_factory=dict)
+    shown: set[str] = field(default_factory=set)
+    skips: list[Skip] = field(default_factory=list)
+
+
+def fill_basket(
+    basket: Basket,
+    source: SourceSettings,
+    contents: Contents,
+    items: list[Item],
+    known: Mapping[str, Intake],
+    full: bool,
+) -> None:
+    """Add what one source shows.
+
+    Args:
+        basket: filled further.
+        source, contents, items: what to read.
+        known: intakes of the last run, by id.
+        full: read everything again.
+    """
+    reading = _Source(basket, source, contents)
+    changed = {
+        item.group for item in items if full or not reading.is_as_before(item, known.get(reading.intake_id_of(item)))
+    }
+    for item in items:
+        before = known.get(reading.intake_id_of(item))
+        if item.group in changed or before is None:
+            intake = reading.read(item, before)
+        else:
+            intake = before
+            for utterance_id in intake.utterances:
+                # Shown by a later item than the one just read: its words are the newer ones.
+                basket.utterances.pop(utterance_id, None)
+        basket.shown.update(intake.utterances)
+        basket.skips += [Skip(basket.step, source.name, place, why) for place, why in intake.problems]
+        basket.intakes.append(intake)
+
+
+class _Source:
+    """Reads one source's items into a basket."""
+
+    def __init__(self, basket: Basket, source: SourceSettings, contents: Contents) -> None:
+        self._basket, self._source, self._contents = basket, source, contents
+        self._settings = source.model_dump_json()
+        self._sizes: Counter[str] = Counter()
+
+    def intake_id_of(self, item: Item) -> str:
+        return id_of(self._source.name, item.place)
+
+    def is_as_before(self, item: Item, before: Intake | None) -> bool:
+        return before is not None and before.digest == self._digest_of(item)
+
+    def read(self, item: Item, before: Intake | None) -> Intake:
+        """Read one item; one that cannot be read any more still counts as it was read last."""
+        problems: list[tuple[str, str]] = []
+        utterances: dict[str, Utterance] = {}
+        try:
+            for found in self._contents.read(item):
+                utterances |= self._take(found)
+                problems += [
+                    (f"{item.place}:{line}" if line else item.place, what) for line, what in found.reading.problems
+                ]
+        except BadInputError as error:
+            problems.append((error.place, f"{error.what}; {error.mend}"))
+        for place, why in problems:
+            log.warning("%s: %s", place, why)
+        kept = before.utterances if before and problems and not utterances else ()
+        self._basket.utterances |= utterances
+        return Intake(
+            self.intake_id_of(item),
+            self._source.name,
+            item.place,
+            self._digest_of(item),
+            tuple(utterances) or kept,
+            tuple(problems),
+        )
+
+    def _digest_of(self, item: Item) -> str:
+        return digest_of(item.digest, item.group, self._settings, code_digest())
+
+    def _take(self, found: Found) -> dict[str, Utterance]:
+        """Turn one thread's posts into utterances and note its document."""
+        document_id = id_of(self._source.name, found.key)
+        before = self._sizes[document_id]
+        self._sizes[document_id] += len(found.reading.posts)
+        utterances = [self._utterance(document_id, found.url, before, post) for post in found.reading.posts]
+        dates = [utterance.said_at for utterance in utterances if utterance.said_at]
+        document = Document(document_id, self._source.name, found.url, found.reading.title, min(dates, default=None))
+        first = self._basket.documents.setdefault(document_id, document)
+        started = [at for at in (first.started_at, document.started_at) if at]
+        self._basket.documents[document_id] = replace(
+            first, title=first.title or document.title, started_at=min(started, default=None)
+        )
+        return {utterance.utterance_id: utterance for utterance in utterances}
+
+    def _utterance(self, document_id: str, url: str, before: int, post: Post) -> Utterance:
+        # A later page prints its posts' places in the thread, or counts from 0 anew.
+        position = post.position if post.position >= before else before + post.position
+        # A fragment alone ("#t=00:01:02") is a place in the document, not an address of its own, and may come twice.
+        address = post.url if post.url and not post.url.startswith("#") else None
+        name = post.key or address
+        utterance_id = id_of(self._source.name, name) if name else id_of(document_id, position)
+        # Unsigned posts are nobody's twins; unsigned turns of one talk are taken for one speaker's.
+        unsigned = document_id if isinstance(self._source, TranscriptsSource) else utterance_id
+        person_id = person_id_of(self._source.name, post.author or f"unsigned {unsigned}", self._basket.key)
+        if post.author:
+            self._basket.names.setdefault(person_id, post.author)
+        return Utterance(
+            utterance_id=utterance_id,
+            document_id=document_id,
+            person_id=person_id,
+            position=position,
+            text=post.text,
+            not_own=post.not_own,
+            said_at=post.said_at,
+            replies_to=post.replies_to,
+            url=urljoin(url, post.url) if post.url else url,
+            rank=post.rank,
+            aside=post.aside,
+        )
