@@ -149,14 +149,16 @@ class Removal:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What one file or page gave when it was last read: `digest` is of its bytes, its source's settings and our code.
+    """What one file or page gave when it was last read.
 
-    `problems` are (place, what was left out and why).
+    `content` is a digest of its bytes, `digest` of these, its source's settings and our code; `problems` are (place,
+    what was left out and why).
     """
 
     intake_id: str
     source: str
     place: str
+    content: str
     digest: str
     utterances: tuple[str, ...]
     problems: tuple[tuple[str, str], ...]

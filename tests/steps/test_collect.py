@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from overheard.errors import BadInputError
-from overheard.records import Document, Skip, Utterance
+from overheard.records import Document, Removal, Skip, Utterance
 from overheard.steps import Market
 from overheard.steps.collect import collect
+from overheard.steps.items import Contents, Found, Item
 from tests.conftest import NIGHT
 from tests.demo.make_demo import SOURCES
 
@@ -104,6 +105,59 @@ def test_an_edited_post_is_updated_and_a_vanished_file_loses_nothing(market: Mar
     page.unlink()
     collect(market)
     assert set(market.tables.load("utterances", Utterance)) == set(after.values())
+
+
+def test_a_file_that_cannot_be_read_any_more_keeps_what_it_said(market: Market) -> None:
+    collect(market)
+    before = set(market.tables.load("utterances", Utterance))
+    (market.folder / "pages" / "whole.html").write_bytes(b"<html><body>Please log in.</body></html>")
+    collect(market)
+    assert set(market.tables.load("utterances", Utterance)) == before
+    assert any("pages/whole.html" in told for told in skips(market))
+
+
+def test_only_what_changed_is_read_again(market: Market, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    whole = Contents.read
+
+    def counted(self: Contents, item: Item) -> list[Found]:
+        read.append(item.place)
+        return whole(self, item)
+
+    monkeypatch.setattr(Contents, "read", counted)
+    (market.folder / "export" / "one.csv").write_text('who,body\nann,"It is slow."\n', encoding="utf-8")
+    collect(market)
+    assert sorted(read) == ["export/one.csv", "pages/whole.html"]
+    read.clear()
+    (market.folder / "export" / "two.csv").write_text('who,body\nbo,"It is dear."\n', encoding="utf-8")
+    collect(market)
+    assert read == ["export/two.csv"]
+    assert {row.text for row in market.tables.load("utterances", Utterance)} >= {"It is slow.", "It is dear."}
+
+
+def test_an_export_that_replaced_the_one_before_takes_nothing_back(market: Market) -> None:
+    export = market.folder / "export" / "last-weeks.csv"
+    export.write_text('who,body\nann,"It is slow."\nann,"It is loud."\n', encoding="utf-8")
+    collect(market)
+    export.write_text('who,body\nann,"It is loud."\nbo,"It is dear."\n', encoding="utf-8")
+    collect(market)
+    texts = [row.text for row in market.tables.load("utterances", Utterance) if row.text.startswith("It is")]
+    assert sorted(texts) == ["It is dear.", "It is loud.", "It is slow."]
+    assert market.tables.load("removals", Removal) == []
+
+
+def test_a_transcript_put_right_stands_in_the_place_of_the_one_before(market: Market) -> None:
+    talk = market.folder / "talks" / "ann.txt"
+    talk.write_text("Ann: It is slo.\nBo: Why?\nAnn: Yes.\nBo: Why?\nAnn: Yes.\n", encoding="utf-8")
+    collect(market)
+    talk.write_text("Ann: It is slow.\nBo: Why?\nAnn: Yes.\nBo: Why?\nAnn: Yes.\n", encoding="utf-8")
+    collect(market)
+    talks = {row.document_id for row in market.tables.load("documents", Document) if row.url.endswith("ann.txt")}
+    said = [row for row in market.tables.load("utterances", Utterance) if row.document_id in talks]
+    assert [row.text for row in sorted(said, key=lambda row: row.position)] == [
+        "It is slow.", "Why?", "Yes.", "Why?", "Yes.",
+    ]  # fmt: skip
+    assert len(market.tables.load("removals", Removal)) == 1
 
 
 def test_collecting_again_with_nothing_new_reads_nothing(market: Market) -> None:

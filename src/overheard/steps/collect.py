@@ -61,12 +61,13 @@ def _fetch(market: Market, source: WebSource) -> list[Skip]:
 
 
 def _save(market: Market, basket: Basket, rows_in: int) -> Outcome:
-    if not basket.shown:
+    shown = basket.shown()
+    if not shown:
         mend = "check each source's files or urls (what was skipped is told above)"
         raise BadInputError(str(market.folder / MARKET_FILE), "its sources hold nothing that can be read", mend)
     tables = market.tables
     before = {utterance.utterance_id: utterance for utterance in tables.load("utterances", Utterance)}
-    gone = [utterance for key, utterance in before.items() if key not in basket.shown]
+    gone = [utterance for key, utterance in before.items() if key not in shown]
     edited = [
         old
         for key, new in basket.utterances.items()
@@ -94,7 +95,7 @@ def _save(market: Market, basket: Basket, rows_in: int) -> Outcome:
         "skips": Skip,
         "intakes": Intake,
     }
-    return Outcome(written, rows_in, len(basket.shown), {why: count for why, count in left_out.items() if count})
+    return Outcome(written, rows_in, len(shown), {why: count for why, count in left_out.items() if count})
 
 
 def _version(old: Utterance, market: Market) -> Version:

@@ -10,8 +10,8 @@ from urllib.parse import urljoin
 from overheard.errors import BadInputError
 from overheard.privacy import person_id_of
 from overheard.records import Document, Intake, Post, Skip, Utterance, id_of
-from overheard.settings import SourceSettings, TranscriptsSource
-from overheard.steps.items import Contents, Found, Item
+from overheard.settings import SourceSettings, TableSource, TranscriptsSource, WebSource
+from overheard.steps.items import GONE, Contents, Found, Item
 from overheard.steps.market import code_digest, log
 from overheard.storage import digest_of
 
@@ -26,7 +26,6 @@ class Basket:
         names: shown names by person id.
         intakes: of every item, whether read now or earlier.
         documents, utterances: read now, by id.
-        shown: ids of all utterances shown now, read now or earlier.
         skips: what was left out and why.
     """
 
@@ -36,8 +35,11 @@ class Basket:
     intakes: list[Intake] = field(default_factory=list)
     documents: dict[str, Document] = field(default_factory=dict)
     utterances: dict[str, Utterance] = field(default_factory=dict)
-    shown: set[str] = field(default_factory=set)
     skips: list[Skip] = field(default_factory=list)
+
+    def shown(self) -> frozenset[str]:
+        """Return the ids of all utterances the sources hold, read now or earlier."""
+        return frozenset(utterance_id for intake in self.intakes for utterance_id in intake.utterances)
 
 
 def fill_basket(
@@ -69,9 +71,12 @@ def fill_basket(
             for utterance_id in intake.utterances:
                 # Shown by a later item than the one just read: its words are the newer ones.
                 basket.utterances.pop(utterance_id, None)
-        basket.shown.update(intake.utterances)
         basket.skips += [Skip(basket.step, source.name, place, why) for place, why in intake.problems]
         basket.intakes.append(intake)
+    if not isinstance(source, WebSource):
+        # A file that was moved away took nothing back; `Contents` tells only what lies there now.
+        there = {reading.intake_id_of(item) for item in items}
+        basket.intakes += [intake for key, intake in known.items() if intake.source == source.name and key not in there]
 
 
 class _Source:
@@ -81,6 +86,7 @@ class _Source:
         self._basket, self._source, self._contents = basket, source, contents
         self._settings = source.model_dump_json()
         self._sizes: Counter[str] = Counter()
+        self._twins: Counter[str] = Counter()
 
     def intake_id_of(self, item: Item) -> str:
         return id_of(self._source.name, item.place)
@@ -102,16 +108,27 @@ class _Source:
             problems.append((error.place, f"{error.what}; {error.mend}"))
         for place, why in problems:
             log.warning("%s: %s", place, why)
-        kept = before.utterances if before and problems and not utterances else ()
         self._basket.utterances |= utterances
         return Intake(
-            self.intake_id_of(item),
-            self._source.name,
-            item.place,
-            self._digest_of(item),
-            tuple(utterances) or kept,
-            tuple(problems),
+            intake_id=self.intake_id_of(item),
+            source=self._source.name,
+            place=item.place,
+            content=item.digest,
+            digest=self._digest_of(item),
+            utterances=tuple(dict.fromkeys((*utterances, *self._kept(item, before, bool(utterances))))),
+            problems=tuple(problems),
         )
+
+    def _kept(self, item: Item, before: Intake | None, is_read: bool) -> tuple[str, ...]:
+        """Return what an earlier reading of the item gave and still holds.
+
+        What can be read shows what is there now, and a page that is gone shows nothing. A table may be an export of the
+        last weeks that replaced the one before: unless its bytes are the same, its rows add to those of the last time.
+        """
+        if before is None or item.digest == GONE:
+            return ()
+        is_rolling = isinstance(self._source, TableSource) and before.content != item.digest
+        return before.utterances if is_rolling or not is_read else ()
 
     def _digest_of(self, item: Item) -> str:
         return digest_of(item.digest, item.group, self._settings, code_digest())
@@ -131,13 +148,19 @@ class _Source:
         )
         return {utterance.utterance_id: utterance for utterance in utterances}
 
+    def _id_of_words(self, document_id: str, post: Post) -> str:
+        """Name a post without an address by who said what when; the second "Yes." of a talk is another one."""
+        words = id_of(document_id, post.author, post.said_at, post.text)
+        self._twins[words] += 1
+        return id_of(words, self._twins[words])
+
     def _utterance(self, document_id: str, url: str, before: int, post: Post) -> Utterance:
         # A later page prints its posts' places in the thread, or counts from 0 anew.
         position = post.position if post.position >= before else before + post.position
         # A fragment alone ("#t=00:01:02") is a place in the document, not an address of its own, and may come twice.
         address = post.url if post.url and not post.url.startswith("#") else None
         name = post.key or address
-        utterance_id = id_of(self._source.name, name) if name else id_of(document_id, position)
+        utterance_id = id_of(self._source.name, name) if name else self._id_of_words(document_id, post)
         # Unsigned posts are nobody's twins; unsigned turns of one talk are taken for one speaker's.
         unsigned = document_id if isinstance(self._source, TranscriptsSource) else utterance_id
         person_id = person_id_of(self._source.name, post.author or f"unsigned {unsigned}", self._basket.key)

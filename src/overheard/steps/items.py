@@ -19,6 +19,9 @@ from overheard.steps.market import Market
 from overheard.storage import Captures, Visits
 from overheard.transcripts import read_transcript
 
+GONE = "gone"
+"""The digest of a page that is there no more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -96,7 +99,7 @@ class Contents:
             page = self.captures.load(url)
         except BadInputError:
             return "damaged"
-        return _digest(page.body, str(page.status)) if page else "missing"
+        return _digest(page.body) if page and page.status == 200 else GONE
 
 
 def _read_page(item: Item, page: Page, source: PagesSource | WebSource) -> list[Found]:
@@ -117,8 +120,5 @@ def _address(source: SourceSettings, place: str, body: bytes) -> str:
     return address_of(body) or (prefix + quote(Path(place).stem) if prefix else place)
 
 
-def _digest(*parts: bytes | str) -> str:
-    joined = hashlib.sha256()
-    for part in parts:
-        joined.update(part if isinstance(part, bytes) else part.encode())
-    return joined.hexdigest()[:16]
+def _digest(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()[:16]
