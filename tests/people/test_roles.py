@@ -32,6 +32,11 @@ def roles_of(utterances: Sequence[Utterance], interviews: tuple[str, ...] = (), 
 @pytest.mark.parametrize(
     ("rank", "expected"),
     [
+        ("Bot", True),
+        ("Organization member", True),
+        ("Owner", True),
+        ("Boat owner", False),
+        ("Contributor", False),
         ("Moderator", True),
         ("Global Mod", True),
         ("Staff member", True),

@@ -281,6 +281,19 @@ def test_pages_of_other_hosts_are_left_alone(tmp_path: Path) -> None:
         assert other.asked == []
 
 
+def test_reddit_is_never_asked_without_the_users_own_token(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = WebSource(kind="web", name="r", boards=("https://oauth.reddit.com/r/cargobikes/new",))
+    named = source.model_copy(update={"token_variable": "OVERHEARD_TEST_TOKEN"})
+    monkeypatch.delenv("OVERHEARD_TEST_TOKEN", raising=False)
+    settings = WebSettings(contact="mailto:a@example.org")
+    for refused, why in ((source, "own credentials only"), (named, "environment has no OVERHEARD_TEST_TOKEN")):
+        with Fetcher(settings) as fetcher:
+            visits, captures = Visits(tmp_path / "visits.jsonl"), Captures(tmp_path / "raw")
+            (skip,) = Crawl("collect", refused, fetcher, visits, captures, print).run()
+        assert why in skip.why
+    assert not (tmp_path / "visits.jsonl").exists()
+
+
 def test_a_page_of_age_is_looked_at_again_a_few_times_and_then_left(tmp_path: Path) -> None:
     clock = datetime(2024, 6, 1, tzinfo=UTC)
     source = WebSource(kind="web", name="forum", urls=(), boards=("http://127.0.0.1/",), recheck_days=(2, 7))

@@ -231,3 +231,30 @@ def test_a_talk_where_nobody_is_named_is_cut_at_the_ends_of_sentences() -> None:
 def test_captions_without_full_stops_are_cut_after_two_minutes() -> None:
     cues = "\n\n".join(f"00:{m:02d}:{s:02d}.000 --> 00:{m:02d}:{s:02d}.900\nword" for m in range(6) for s in (0, 30))
     assert [post.url for post in read(f"WEBVTT\n\n{cues}\n").posts] == ["#t=00:00:00", "#t=00:02:00", "#t=00:04:00"]
+
+
+def test_the_voice_in_the_name_of_a_cue_is_the_speaker() -> None:
+    reading = read(
+        'WEBVTT\n\n1 "Ines Vale" (4021)\n00:00:01.000 --> 00:00:02.000\nHow is it?\n\n'
+        '2 "Rob Tarn" (77)\n00:00:03.000 --> 00:00:04.000\nBad. Very\nbad.\n'
+    )
+    assert turns(reading) == [("Ines Vale", "How is it?"), ("Rob Tarn", "Bad. Very bad.")]
+
+
+def test_cues_that_are_objects_say_who_speaks() -> None:
+    reading = read(
+        'WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n{"speakerName":"Ines Vale","spokenText":"How is it?"}\n\n'
+        '00:00:03.000 --> 00:00:04.000\n{"spokenText": broken\n'
+    )
+    assert turns(reading) == [("Ines Vale", 'How is it? {"spokenText": broken')]
+
+
+def test_a_name_alone_above_the_words_of_each_cue_is_the_speaker() -> None:
+    said = [("Ines Vale", "How is it?"), ("Rob Tarn", "Bad."), ("Ines Vale", "Why?"), ("Rob Tarn", "Rain.")]
+    cues = [f"00:00:0{row}.000 --> 00:00:0{row}.900\n{name}\n{text}\n" for row, (name, text) in enumerate(said)]
+    assert turns(read("\n".join(cues), "talk.txt")) == said
+
+
+def test_two_lines_of_talk_in_each_cue_are_no_names() -> None:
+    cues = [f"00:00:0{row}.000 --> 00:00:0{row}.900\nYes\nit rained on day {row}.\n" for row in range(4)]
+    assert {post.author for post in read("\n".join(cues), "talk.srt").posts} == {""}

@@ -45,6 +45,13 @@ LAYOUTS = {
     "bold in a list": "- **{name}:** {text}\n",
     "bold after time": "\\[00:{m:02d}:{s:02d}\\] **{name}:** {text}\n\n",
     "bracketed": "[00:{m:02d}:{s:02d}] [{name}] {text}\n\n",
+    "heading": "### {name}\n\n{text}\n\n",
+    "heading and time": "## {name} [00:{m:02d}:{s:02d}]\n{text}\n\n",
+    "Descript": "**{name}:** [00:{m:02d}:{s:02d}] {text}\n\n",
+    "Happy Scribe": "[00:{m:02d}:{s:02d}] - {name}\n{text}\n\n",
+    "Word": "00:{m:02d}:{s:02d} {name}\n{text}\n",
+    "Teams text without gaps": "{name}\n{m}:{s:02d}\n{text}\n",
+    "Teams text for screen readers": "{name}\n{m} minutes {s} seconds\n{m}:{s:02d}\n{name} {s} seconds\n{text}\n",
 }
 
 
@@ -205,3 +212,41 @@ def test_a_broken_time_is_told_and_its_words_are_kept() -> None:
 def test_minutes_past_the_hour_are_counted_on() -> None:
     reading = read("Ada  59:58  \nOne.\n\nBo  75:30  \nTwo.\n\nAda  1:16:02  \nThree.\n")
     assert [post.url for post in reading.posts] == ["#t=00:59:58", "#t=01:15:30", "#t=01:16:02"]
+
+
+def test_chapters_between_speakers_headings_are_left_out_and_told() -> None:
+    reading = read(
+        "# Boats\n\n## Ada\n\nOne.\n\n## The storm\n\n## Bo Lind\n\nTwo.\n\n## Ada\n\nThree.\n\n## Bo Lind\n\nSo.\n"
+    )
+    assert turns(reading) == [("Ada", "One."), ("Bo Lind", "Two."), ("Ada", "Three."), ("Bo Lind", "So.")]
+    assert reading.problems == ((7, "a heading is left out: ## The storm"),)
+
+
+CHAT = """10:02:13 From Ines Vale to Everyone:
+\tHow is the boat?
+10:02:40 From  Rob Tarn  to  Ines Vale(Direct Message):
+\tReplying to "How is the boat?"
+
+\tShe leaks: at the stern.
+10:02:51 From Ines Vale to Everyone:
+\tReacted to "She leaks: at the..." with 😢
+10:03:02 From Rob Tarn : Removed a 😢 reaction from "She leaks: at the..."
+10:03:05 From Rob Tarn : May.
+"""
+
+
+def test_messages_of_a_meetings_chat_are_posts_and_clicks_are_not() -> None:
+    posts = read(CHAT).posts
+    assert [(post.author, post.text) for post in posts] == [
+        ("Ines Vale", "How is the boat?"),
+        ("Rob Tarn", 'Replying to "How is the boat?"\n\nShe leaks: at the stern.'),
+        ("Rob Tarn", "May."),
+    ]
+    start, end = posts[1].not_own[0]
+    assert posts[1].text[start:end] == 'Replying to "How is the boat?"'
+    assert {(post.url, post.said_at) for post in posts} == {(None, None)}
+
+
+def test_a_thought_in_the_first_person_is_no_speaker() -> None:
+    reading = read("Ada: Well?\nBo: So.\nI: the one who waits.\nAda: Yes?\nBo: Yes.\n")
+    assert turns(reading)[1] == ("Bo", "So.\nI: the one who waits.")

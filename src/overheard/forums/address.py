@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from overheard.records import Page
 
@@ -18,6 +18,8 @@ _TOLD = (
 _DISCOURSE = re.compile(r"""<meta\b(?=[^>]{0,200}\bname=["']?generator\b)[^>]{0,200}?\bcontent=["']Discourse\b""", re.I)
 _PAGE_PARTS = re.compile(r"/(?:page[-/]?\d+|p\d+)/?$|(?<=[-./])page\d+(?=\.html?$)", re.I)
 _PAGE_KEYS = frozenset({"page", "start", "st", "pagenumber", "pid", "post", "highlight", "sid", "s", "sort", "view"})
+_SESSION = re.compile(r"(?:s|sid|phpsessid|jsessionid|aspsessionid\w*|oscsid|zenid|session_?id)=[\w,-]*$|$", re.I)
+_SESSION_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[\w.-]*", re.I)
 
 
 def address_of(body: bytes) -> str | None:
@@ -38,6 +40,25 @@ def payload_address(page: Page) -> str | None:
     topic = re.match(r"(.*/t/(?:[^/]+/)?\d+)(?:/\d+)?/?$", parts.path)
     path = topic[1] if topic else parts.path.rstrip("/") or "/latest"
     return urlunsplit((parts.scheme, parts.netloc, f"{path}.json", "", ""))
+
+
+def link_target(base: str, href: str) -> str:
+    """Return the web address a link leads to, without the place in the page and the session; empty where it is none.
+
+    Args:
+        base: the address the link is relative to.
+        href: as written on the page.
+    """
+    try:
+        parts = urlsplit(urljoin(base, href.strip()))
+        host = parts.netloc.lower()
+    except ValueError:
+        return ""
+    if parts.scheme not in ("http", "https") or not host:
+        return ""
+    path = _SESSION_PATH.sub("", parts.path) or "/"
+    query = "&".join(part for part in parts.query.split("&") if not _SESSION.match(part))
+    return urlunsplit((parts.scheme, host, path, query, ""))
 
 
 def thread_of(url: str) -> str:

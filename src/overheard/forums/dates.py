@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
+from overheard.forums.clocks import CLOCK, clock_of
 from overheard.forums.relative import read_relative, weekday_at_end
 
 Order = Literal["day first", "month first", "unknown"]
@@ -21,7 +22,22 @@ _ISO = re.compile(
     r"(?:[T ,]{1,3}(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+-]\d\d:?\d\d)?)?"
 )
 _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([./-])\s?(\d{1,2})\2\s?((?:19|20)\d\d|\d\d)(?![\d/]|[.-]\d)")
-_IDEOGRAPHS = re.compile(r"((?:19|20)\d\d)\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]?")
+_IDEOGRAPHS = re.compile(r"(?<![\d.])((?:19|20)\d\d)\s?[年년.]\s?(\d{1,2})\s?[月월.]\s?(\d{1,2})(?!\d)\s?[日일.]?")
+_YEAR_FIRST = re.compile(
+    r"(?<![\d.])((?:19|20)\d\d)\.?(?: m\.| gadā?| gada| г\.)?[\s,-]{1,2}"
+    r"(?:(\d{1,2})\.? )?([^\W\d_]{3,14})\.?(?:[\s-](\d{1,2})(?![\d:]))?"
+)
+"""Hungarian, Lithuanian, Latvian: "2021. május 3.", "2021 m. gegužės 3 d.", "2021. gada 3. maijā"."""
+_THANG = re.compile(r"(?<!\d)(\d{1,2}) tháng (\d{1,2})(?:,| năm)? ((?:19|20)\d\d)", re.IGNORECASE)
+_TWO_MONTHS = {"lis": (10, 11), "listopada": (10, 11), "lip": (6, 7)}
+"""Croatian months, where the number of the day has a dot, and Polish ones, where it has none."""
+_DIGITS = {
+    ord(char): str(digit)
+    for zero in "\u0660\u06f0\u0966\u09e6\u0e50\uff10"
+    for digit, char in enumerate(chr(ord(zero) + step) for step in range(10))
+}
+_PIVOT = 50
+"""Years of two digits below it are of this century."""
 _WORD_DATE = re.compile(
     r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|[.º°])?[\s-]{0,3}(?:of |de "
     r"|d['’])?([^\W\d_]{3,14})\.?,?[\s-]{0,3}(?:de |del )?"
@@ -29,9 +45,10 @@ _WORD_DATE = re.compile(
     r"|(?<![^\W\d_])([^\W\d_]{3,14})\.?[\s-]{1,2}(\d{1,2})(?:st|nd|rd|th)?\s?,?[\s-]{1,3}['’]?((?:19"
     r"|20)\d\d|\d\d)(?![\d:])"
 )
-_TIME = re.compile(r"(?<![\d:.])(\d{1,2})\s?[:h.]\s?(\d\d)(?::(\d\d))?(?![\d])\s*([ap])?\.?\s?(?:m\b)?", re.IGNORECASE)
+_OUR_YEAR = re.compile(r"(?:19|20)\d\d")
+_TIME = re.compile(CLOCK, re.IGNORECASE)
 _TIME_BEFORE = re.compile(
-    r"(?<![\d:.])(\d{1,2}):(\d\d)(?::(\d\d))?\s*([ap]\.?m\b)?\W{0,5}(?:\w{2,3}\W{1,2})?$", re.IGNORECASE
+    r"(?<![\d:.])(\d{1,2}):(\d\d)(?::(\d\d))?\s*([ap]\.?m)?\b\W{0,5}(?:\w{2,3}\W{1,2})?$", re.IGNORECASE
 )
 _ZONE = re.compile(r"\s*(?:\(?(Z|UTC|GMT)\)?)?\s*([+-]\d\d:?\d\d)?(?![\d])")
 _TIME_REACH = 24
@@ -77,10 +94,17 @@ def find_date(text: str, fetched_at: datetime) -> Printed | None:
     Returns:
         The date and where it stands; None where there is none or a part of it (the year, the day) is missing.
     """
+    if not text.isascii():
+        plain = text.translate(_DIGITS)
+        if plain != text:
+            # Other digits often count the years otherwise: only a whole year of ours says which.
+            found = find_date(plain, fetched_at)
+            told = found is not None and (found.exact is not None or _OUR_YEAR.search(plain, found.start, found.end))
+            return found if told else None
     if not any(char.isdigit() for char in text):
         relative = read_relative(text, fetched_at)
         return Printed((), None, None, relative.start, relative.end, relative.at) if relative else None
-    for reader in (_read_iso, _read_words, _read_numeric, _read_ideographs):
+    for reader in (_read_iso, _read_words, _read_numeric, _read_year_first, _read_numbered):
         found = reader(text)
         if found is not None:
             return found
@@ -142,9 +166,20 @@ def _read_words(text: str) -> Printed | None:
     for found in _WORD_DATE.finditer(text):
         day, name, year = (found[1], found[2], found[3]) if found[1] else (found[5], found[4], found[6])
         month = _months().get(name.casefold())
+        if name.casefold() in _TWO_MONTHS and found[1]:
+            month = _TWO_MONTHS[name.casefold()][text[found.end(1)] != "."]
         if month is None:
             continue
         readings = _possible((_full_year(year), month, int(day)))
+        if readings:
+            return _with_clock(text, readings, found.start(), found.end())
+    return None
+
+
+def _read_year_first(text: str) -> Printed | None:
+    for found in _YEAR_FIRST.finditer(text):
+        month, day = _months().get(found[3].casefold()), found[2] or found[4]
+        readings = _possible((int(found[1]), month, int(day))) if month and day else ()
         if readings:
             return _with_clock(text, readings, found.start(), found.end())
     return None
@@ -165,12 +200,14 @@ def _read_numeric(text: str) -> Printed | None:
     return None
 
 
-def _read_ideographs(text: str) -> Printed | None:
-    found = _IDEOGRAPHS.search(text)
-    if not found:
-        return None
-    readings = _possible((int(found[1]), int(found[2]), int(found[3])))
-    return _with_clock(text, readings, found.start(), found.end()) if readings else None
+def _read_numbered(text: str) -> Printed | None:
+    """Read dates whose numbers are named: "2021年3月5日", "2021. 3. 5.", "5 tháng 3, 2021"."""
+    for pattern, order in ((_IDEOGRAPHS, (1, 2, 3)), (_THANG, (3, 2, 1))):
+        found = pattern.search(text)
+        readings = _possible((int(found[order[0]]), int(found[order[1]]), int(found[order[2]]))) if found else ()
+        if found and readings:
+            return _with_clock(text, readings, found.start(), found.end())
+    return None
 
 
 def _on_weekday(readings: tuple[tuple[int, int, int], ...], before: str) -> tuple[tuple[int, int, int], ...]:
@@ -184,7 +221,7 @@ def _full_year(text: str) -> int:
     year = int(text)
     if len(text) == 4:
         return year
-    return year + (2000 if year < 70 else 1900)
+    return year + (2000 if year < _PIVOT else 1900)
 
 
 def _possible(*readings: tuple[int, int, int]) -> tuple[tuple[int, int, int], ...]:
@@ -202,22 +239,15 @@ def _possible(*readings: tuple[int, int, int]) -> tuple[tuple[int, int, int], ..
 def _with_clock(text: str, readings: tuple[tuple[int, int, int], ...], start: int, end: int) -> Printed:
     after = _TIME.search(text, end, end + _TIME_REACH + 12)
     if after and after.start() - end <= _TIME_REACH:
-        clock = _clock(after[1], after[2], after[3], after[4])
+        clock = clock_of(*after.groups())
         if clock:
             zone = _ZONE.match(text, after.end())
             offset = _offset(zone[2] or zone[1]) if zone and (zone[1] or zone[2]) else None
             return Printed(readings, clock, offset, start, after.end())
     before = _TIME_BEFORE.search(text[max(0, start - 24) : start])
     if before:
-        return Printed(readings, _clock(before[1], before[2], before[3], before[4]), None, start, end)
+        return Printed(readings, clock_of(None, before[1], before[2], before[3], before[4]), None, start, end)
     return Printed(readings, None, None, start, end)
-
-
-def _clock(hour: str, minute: str, second: str | None, half: str | None) -> tuple[int, int, int] | None:
-    hours, minutes, seconds = int(hour), int(minute), int(second or 0)
-    if half and hours <= 12:
-        hours = hours % 12 + (12 if half[0].casefold() == "p" else 0)
-    return (hours, minutes, seconds) if hours < 24 and minutes < 60 and seconds < 60 else None
 
 
 def _offset(zone: str) -> timedelta:

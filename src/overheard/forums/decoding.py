@@ -14,12 +14,29 @@ _LATIN = {"iso8859-1", "ascii", "latin_1", "iso8859_1"}
 _BAD_SHARE = 0.002
 """Of the bytes; above it a declared encoding is taken to be a wrong declaration, not a damaged page."""
 
+_GOOD_FOR_BAD = 10
+
 _BLOCK_OPENS = re.compile(r"<(?:div|table|article|section|ul)[\s>]", re.IGNORECASE)
 _BLOCK_CLOSES = re.compile(r"</(?:div|table|article|section|ul)\s*>", re.IGNORECASE)
 _C1 = {code: bytes([code]).decode("cp1252", "replace") for code in range(0x80, 0xA0)}
 """Browsers show the C1 control characters as windows-1252, and old forums rely on it."""
 
 
+_HEAD_BYTES = 4096
+_LANGUAGE = re.compile(rb"<html\b[^>]{0,300}?\blang=[\"']?([A-Za-z]{2}(?:-[A-Za-z]{2,4})?)", re.IGNORECASE)
+_USUAL = {
+    "big5": "zh-tw zh-hk zh-hant",
+    "gb18030": "zh",
+    "shift_jis": "ja",
+    "euc-kr": "ko",
+    "iso-8859-2": "pl hu sl",
+    "windows-1254": "tr ku az",
+}
+"""The HTML standard's defaults by language (13.2.3.2), where detection from the bytes does worse."""
+_TWO_BYTES = ("zh", "ja", "ko")
+_HAS_C1_BYTES = re.compile(rb"[\x80-\x9f]")
+"""Where these are, windows-1250 is more likely than ISO-8859-2, and detection tells it."""
+_ESCAPED_JAPANESE = re.compile(rb"\x1b\$[@B]")
 _HAS_C1 = re.compile("[\\x80-\\x9f]")
 
 
@@ -39,12 +56,25 @@ def decode_body(page: Page) -> str:
     if _is_surely_utf8(page.body):
         # A page saved by a tool is often UTF-8 whatever its meta element still says.
         declared = ["utf-8"]
-    for name in [*declared, "utf-8"]:
+    if _ESCAPED_JAPANESE.search(page.body):
+        # Seven bits a byte, so it would pass for UTF-8.
+        declared.insert(0, "iso-2022-jp")
+    for name in [*declared, "utf-8", *_usual_encodings(page.body)]:
         text = _decoded(page.body, name)
         if text is not None:
             return _clean(text)
     guess = UnicodeDammit(page.body, is_html=True)
     return _clean(guess.unicode_markup or page.body.decode("cp1252", "replace"))
+
+
+def _usual_encodings(body: bytes) -> tuple[str, ...]:
+    """Return what pages in the page's own language are written in where they do not say it."""
+    found = _LANGUAGE.search(body[:_HEAD_BYTES])
+    language = found[1].decode("ascii").lower() if found else ""
+    for name, languages in _USUAL.items():
+        if language.split("-")[0] in languages.split() or language in languages.split():
+            return (name,) if language[:2] in _TWO_BYTES or not _HAS_C1_BYTES.search(body) else ()
+    return ()
 
 
 def _is_surely_utf8(body: bytes) -> bool:
@@ -67,7 +97,11 @@ def _decoded(body: bytes, name: str) -> str | None:
         text = body.decode(codec, "replace")
     except (UnicodeError, LookupError):
         return None
-    return text if text.count("\ufffd") <= max(3, _BAD_SHARE * len(body)) else None
+    bad = text.count("\ufffd")
+    if codec == "utf-8" and bad and len(text.encode()) - len(text) < _GOOD_FOR_BAD * bad:
+        # UTF-8 with a fault here and there has far more letters beyond ASCII that are well formed.
+        return None
+    return text if bad <= max(3, _BAD_SHARE * len(body)) else None
 
 
 def _clean(text: str) -> str:

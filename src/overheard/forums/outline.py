@@ -16,6 +16,8 @@ _SHORT_PAGE = 300
 """Characters; what is hidden on a longer page, and is most of it, is shown by a script later."""
 _FEWEST_WORDS_WITHOUT_SCRIPT = 25
 """In a noscript element; fewer is a tracking pixel or "switch on JavaScript", more is the thread for crawlers."""
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+"""Letters of scripts that put no space between words: Thai to Khmer, kana, ideographs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,12 @@ class Outline:
             out.append(piece.text)
             size += len(piece.text)
         return " ".join("".join(out).split())
+
+
+def count_words(text: str) -> int:
+    """Count the words of a text; where words are not spaced, two letters count as one."""
+    count = len(text.split())
+    return count if text.isascii() else count + len(_UNSPACED.findall(text)) // 2
 
 
 def parse_html(text: str) -> Any | None:
@@ -157,7 +165,7 @@ class _Layout:
     def _note(self, text: str | None, owner: int) -> None:
         if not text:
             return
-        count = len(text.split())
+        count = count_words(text)
         if not count and not self.page.pieces:
             return
         self.page.pieces.append(Piece(len(self.page.words_before), owner, text if count else " "))

@@ -17,12 +17,15 @@ _NO_QUOTE = re.compile(
     r"|no-?quote|canquote|unquote",
     re.IGNORECASE,
 )
-_WROTE = (
+VERBS = (
     r"wrote|said|writes|schrieb|hat geschrieben|hat gesagt|schreibt|meinte|a écrit|a dit|escribió|dijo"
     r"|ha escrito|ha scritto|"
     r"ha detto|schreef|zei|skrev|sa|escreveu|disse|napisał|napisała|napisał\(a\)|написал|написала"
     r"|написал\(а\)|napsal|kirjoitti"
+    r"|пишет|писал|писала|написав|написала|пише|pisze|napsala|napsal\(a\)|napísal|skriver|yazdı|írta|a scris|έγραψε"
+    r"|va escriure|ha scrit|menulis|đã viết|写道|寫道|さんは書きました|님이 작성|כתב|כתבה|كتب"
 )
+"""What stands between a name and a colon above a quotation, in the languages of boards and mail programs."""
 _ATTRIBUTION = re.compile(
     r"^\W{0,3}(?:quote|zitat|citation|cita|citaat|citat)?\W{0,3}(?:originally posted by"
     r"|originally said by|quote from|quoted from|"
@@ -30,7 +33,7 @@ _ATTRIBUTION = re.compile(
     r"|publicado por|citaat van|citat av|"
     r"envoyé par|posté par|geschreven door|ursprungligen postat av|in reply to)\W{0,3}(?P<after>\S.{0,39}?)"
     r"(?=\s+(?:view post|on |am |at |le |·|»|beitrag anzeigen|\d)|\s*[:\n]|\s*$)"
-    rf"|^\W{{0,3}}(?:on .{{6,60}}?,? |am .{{6,60}}? )?(?:(?P<before>\S.{{0,39}}?)\s+(?:{_WROTE}))\b[^:\n]{{0,40}}:",
+    rf"|^\W{{0,3}}(?:on .{{6,60}}?,? |am .{{6,60}}? )?(?:(?P<before>\S.{{0,39}}?)\s+(?:{VERBS}))\b[^:\n]{{0,40}}:",
     re.IGNORECASE,
 )
 _POST_ITSELF = re.compile(r"post-?_?content|message|restore|post-?_?body|post-?_?text|entry|content", re.IGNORECASE)

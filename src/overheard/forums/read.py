@@ -8,32 +8,73 @@ from overheard.errors import UnreadableError
 from overheard.forums.reader import Content, Reader
 from overheard.forums.readers import (
     api_error,
+    app_store,
+    asgaros,
     askbot_api,
+    askbot_page,
     discord_html,
     discord_json,
     discourse,
+    discourse_page,
+    drupal,
+    feed,
     flarum,
+    flarum_page,
+    fluxbb,
+    forumotion,
     github,
+    github_page,
+    gitlab,
     gitter,
+    google_play,
+    groups_io,
     hacker_news,
+    hacker_news_page,
+    hyperkitty,
+    hypermail,
+    invision,
     irc,
+    khoros,
     lemmy,
+    mail_archive,
+    mailbox,
     mattermost,
+    mhonarc,
+    mybb,
     nodebb,
+    page_payload,
+    phorum,
+    phpbb,
+    pipermail,
     recording,
     reddit,
+    reddit_page,
     rocket_chat,
+    schema_page,
+    simple_press,
     slack,
     slack_archive,
+    smf,
     stack_exchange,
     stack_exchange_dump,
+    stack_exchange_page,
     telegram,
     telegram_html,
+    ubb_threads,
     vanilla_api,
+    vanilla_page,
+    vbulletin,
     whatsapp,
+    woltlab,
+    wordpress,
+    wpforo,
+    xenforo,
+    yabb,
 )
+from overheard.forums.selectors import read_selected
 from overheard.forums.structure import thread
 from overheard.records import Links, Page, Reading
+from overheard.settings import SelectorSettings
 
 READERS: tuple[Reader, ...] = (
     # Payloads: what an API answers and what a tool exports.
@@ -44,11 +85,15 @@ READERS: tuple[Reader, ...] = (
     stack_exchange.READER,
     stack_exchange_dump.READER,
     github.READER,
+    gitlab.READER,
     lemmy.READER,
     flarum.READER,
     nodebb.READER,
     vanilla_api.READER,
     askbot_api.READER,
+    wordpress.READER,
+    app_store.READER,
+    groups_io.READER,
     slack.READER,
     slack_archive.READER,
     discord_json.READER,
@@ -62,27 +107,66 @@ READERS: tuple[Reader, ...] = (
     whatsapp.READER,
     api_error.READER,
     # Mail and feeds.
+    mail_archive.READER,
+    mailbox.READER,
+    pipermail.READER,
+    mhonarc.READER,
+    hypermail.READER,
+    hyperkitty.READER,
+    feed.READER,
     # Web pages of one engine.
+    page_payload.READER,
+    flarum_page.READER,
+    reddit_page.READER,
+    hacker_news_page.READER,
+    stack_exchange_page.READER,
+    askbot_page.READER,
+    github_page.READER,
+    discourse_page.READER,
+    drupal.READER,
+    google_play.READER,
+    forumotion.READER,
+    vbulletin.READER,
+    fluxbb.READER,
+    phpbb.READER,
+    xenforo.READER,
+    invision.READER,
+    smf.READER,
+    vanilla_page.READER,
+    mybb.READER,
+    khoros.READER,
+    phorum.READER,
+    woltlab.READER,
+    yabb.READER,
+    ubb_threads.READER,
+    wpforo.READER,
+    asgaros.READER,
+    simple_press.READER,
     # Any thread page.
+    schema_page.READER,
     thread.READER,
 )
 
 
-def read_page(page: Page) -> tuple[Reading, ...]:
+def read_page(page: Page, selectors: SelectorSettings | None = None) -> tuple[Reading, ...]:
     """Read the threads of one saved or fetched page or payload; a thread's own page holds one.
 
     Args:
         page: the page as fetched; `fetched_at` is what relative dates ("2 days ago") are counted from.
+        selectors: where the site's theme keeps its posts, as the market says; they go before any reader of web pages.
 
     Returns:
         One Reading a thread, its posts in the order the page shows them, and what was left out and why.
 
     Raises:
         UnreadableError: the page is empty, is of a kind no reader knows, or shows no post.
+        BadInputError: a selector is no CSS.
     """
     content = Content(page)
-    if not content.text.strip():
+    if not page.body.strip():
         raise UnreadableError(page.url, "the page is empty", "fetch or save it again")
+    if selectors is not None and thread.is_web_page(content):
+        return tuple(read_selected(content, selectors))
     for reader in _readers_of(content):
         readings = tuple(reader.read(content))
         if readings:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +14,14 @@ from overheard.errors import UnreadableError
 from overheard.forums.decoding import decode_body
 from overheard.forums.outline import parse_html
 from overheard.records import Links, Page, Reading
+
+_HALF_CHARACTER = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F][0-9a-fA-F]{2})"
+    r"|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+)
+"""JSON may hold one half of a surrogate pair, which no file or hash can take."""
+
+_ARCHIVE = b"PK\x03\x04"
 
 
 @dataclass(frozen=True)
@@ -33,8 +42,8 @@ class Content:
 
     @cached_property
     def text(self) -> str:
-        """The decoded text."""
-        return decode_body(self.page)
+        """The decoded text; empty for an archive, whose reader takes the bytes."""
+        return "" if self.page.body.startswith(_ARCHIVE) else decode_body(self.page)
 
     @cached_property
     def is_json(self) -> bool:
@@ -57,7 +66,7 @@ class Content:
             return None, None
         mend = "fetch or save it again"
         try:
-            return json.loads(self.text), None
+            return json.loads(_HALF_CHARACTER.sub(r"\\ufffd", self.text)), None
         except json.JSONDecodeError as error:
             place = f"{self.url}:{error.lineno}"
             return None, UnreadableError(place, "the payload is cut off or is no valid JSON", mend)

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from importlib.resources import files
 
-_CLOCK = re.compile(r"^.{0,12}?(?<![\d:])(\d{1,2}):(\d\d)(?::\d\d)?\s*([ap])?\.?m?", re.IGNORECASE)
+from overheard.forums.clocks import read_clock
+
+_MOST_OTHER_WORDS = 3
+"""Beside the name of a day; with more, it is prose that mentions a day."""
+_SCRIPT_WITHOUT_SPACES = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,43 +31,50 @@ class Relative:
 @dataclass(frozen=True, slots=True)
 class _Words:
     units: dict[str, int]
+    alone: dict[str, int]
     days: dict[str, int]
+    timed: dict[str, int]
     weekdays: dict[str, int]
     length: re.Pattern[str]
     day: re.Pattern[str]
     weekday: re.Pattern[str]
+    now: re.Pattern[str]
 
 
 @cache
 def _words() -> _Words:
-    units: dict[str, int] = {}
-    days: dict[str, int] = {}
-    weekdays: dict[str, int] = {}
-    ago: list[str] = []
-    ones: list[str] = []
+    numbered: dict[str, dict[str, int]] = defaultdict(dict)
+    listed: dict[str, list[str]] = defaultdict(list)
     for line in (files("overheard.forums") / "lexicon" / "relative.txt").read_text("utf-8").splitlines():
-        kind, _, rest = line.partition(" ")
-        words = [word.replace("_", " ") for word in rest.split()]
-        if kind == "unit":
-            units.update(dict.fromkeys(words[1:], int(words[0])))
-        elif kind == "day":
-            days.update(dict.fromkeys(words[1:], int(words[0])))
-        elif kind == "weekday":
-            weekdays.update(dict.fromkeys(words[1:], int(words[0])))
-        elif kind == "ago":
-            ago += words
-        elif kind == "one":
-            ones += words
-    amount = rf"(\d{{1,4}}|{_any(ones)})\s?({_any(units)})\.?"
+        kind, *rest = line.split()
+        words = [word.replace("_", " ").casefold() for word in rest]
+        if kind in ("unit", "alone", "day", "timed", "weekday"):
+            for word in words[1:]:
+                numbered[kind].setdefault(word, int(words[0]))
+        else:
+            listed[kind] += words
+    days = numbered["day"] | numbered["timed"]
+    units = _any([word for word in numbered["unit"] if not _SCRIPT_WITHOUT_SPACES.search(word)])
+    unspaced = _any([word for word in numbered["unit"] if _SCRIPT_WITHOUT_SPACES.search(word)])
+    amount = rf"(?:(\d{{1,4}}|{_any(listed['one'])})\s?({units})|({_any(numbered['alone'])}))\.?"
+    ago = _any(listed["ago"])
     # "il y a 2 jours", "vor 2 Tagen" and "2 days ago": the mark stands on either side.
-    length = re.compile(rf"\b(?:(?:{_any(ago)})\s+{amount}\b|{amount}\s+(?:{_any(ago)})\b)", re.IGNORECASE)
-    day = re.compile(rf"\b({_any(days)})\b", re.IGNORECASE)
-    weekday = re.compile(rf"^\W*({_any(weekdays)})\b(?=.{{0,8}}\d{{1,2}}:\d\d)", re.IGNORECASE)
-    return _Words(units, days, weekdays, length, day, weekday)
+    length = rf"(?<!\w)(?:(?:{ago})\s+{amount}(?!\w)|{amount}\s+(?:{ago})(?!\w)|(\d{{1,4}})\s?({unspaced})\s?(?:{_any(listed['joined'])}|{ago}))"
+    return _Words(
+        numbered["unit"],
+        numbered["alone"],
+        days,
+        numbered["timed"],
+        numbered["weekday"],
+        re.compile(length, re.IGNORECASE),
+        re.compile(rf"(?<![^\W\d])({_any(days)})(?![^\W\d\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3])", re.IGNORECASE),
+        re.compile(rf"^\W*({_any(numbered['weekday'])})\b(?=.{{0,12}}\d{{1,2}}[:.h]\d\d)", re.IGNORECASE),
+        re.compile(rf"^\W*({_any(listed['now'])})\W*$", re.IGNORECASE),
+    )
 
 
 def _any(words: list[str] | dict[str, int]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
 
 def read_relative(text: str, fetched_at: datetime) -> Relative | None:
@@ -77,26 +89,25 @@ def read_relative(text: str, fetched_at: datetime) -> Relative | None:
     words = _words()
     length = words.length.search(text)
     if length:
-        amount, unit = (length[1], length[2]) if length[1] else (length[3], length[4])
-        count = int(amount) if amount.isdigit() else 1
-        seconds = count * words.units[unit.casefold()]
+        seconds = _seconds(words, *length.groups())
         at = (fetched_at - timedelta(seconds=seconds)).astimezone(UTC) if seconds else None
         return Relative(at, length.start(), length.end())
     if len(text) > 60:
         return None
     named = words.day.search(text)
     if named:
-        return _at_clock(text, fetched_at - timedelta(days=words.days[named[1].casefold()]), named)
+        return _on_day(words, text, fetched_at, named)
     named = words.weekday.search(text)
     if named:
         back = (fetched_at.weekday() - words.weekdays[named[1].casefold()]) % 7 or 7
         return _at_clock(text, fetched_at - timedelta(days=back), named)
-    return None
+    named = words.now.match(text)
+    return Relative(fetched_at.astimezone(UTC), named.start(1), named.end(1)) if named else None
 
 
 def weekday_at_end(text: str) -> int | None:
     """Return the day of the week (Monday is 0) that a text ends with, full or cut to three letters; None where none."""
-    found = re.search(r"([^\W\d_]{3,})\W*$", text)
+    found = re.search(r"([^\W\d_]{2,})\W*$", text)
     if not found:
         return None
     word = found[1].casefold()
@@ -107,13 +118,29 @@ def weekday_at_end(text: str) -> int | None:
     return days.pop() if len(days) == 1 else None
 
 
+def _seconds(words: _Words, *told: str | None) -> int:
+    """Return a length of time in seconds, from what `length` found: three pairs of amount and unit, or a word alone."""
+    for count, unit, alone in ((told[0], told[1], told[2]), (told[3], told[4], told[5]), (told[6], told[7], None)):
+        if unit:
+            return (int(count) if count and count.isdecimal() else 1) * words.units[unit.casefold()]
+        if alone:
+            return words.alone[alone.casefold()]
+    return 0
+
+
+def _on_day(words: _Words, text: str, fetched_at: datetime, named: re.Match[str]) -> Relative | None:
+    day = named[1].casefold()
+    found = _at_clock(text, fetched_at - timedelta(days=words.days[day]), named)
+    others = len(text[: named.start()].split()) + len(text[found.end :].split())
+    if found.end == named.end() and (day in words.timed or others > _MOST_OTHER_WORDS):
+        return None
+    return found
+
+
 def _at_clock(text: str, day: datetime, named: re.Match[str]) -> Relative:
-    clock = _CLOCK.match(text[named.end() :])
     start = day.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-    if clock:
-        hours, minutes = int(clock[1]), int(clock[2])
-        if clock[3] and hours <= 12:
-            hours = hours % 12 + (12 if clock[3].casefold() == "p" else 0)
-        if hours < 24 and minutes < 60:
-            return Relative(start.replace(hour=hours, minute=minutes), named.start(), named.end() + clock.end())
-    return Relative(start, named.start(), named.end())
+    read = read_clock(text[named.end() :])
+    if read is None:
+        return Relative(start, named.start(), named.end())
+    (hour, minute, _), end = read
+    return Relative(start.replace(hour=hour, minute=minute), named.start(), named.end() + end)

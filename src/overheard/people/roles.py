@@ -13,7 +13,9 @@ from overheard.settings import PeopleSettings
 
 _STAFF_RANK = re.compile(
     r"\b(?:staff|employee|official|moderators?|mods?|super ?mod\w*|co-?mod\w*|admin(?:istrator|istration)?s?|webmaster"
-    r"|team|vendor|site owner|community manager|support (?:agent|engineer|rep\w*|specialist))\b",
+    r"|team|vendor|site owner|community manager|support (?:agent|engineer|rep\w*|specialist)|bot"
+    # GitHub's words for the project's own people.
+    r"|organi[sz]ation member|collaborator)\b|^owner$",
     re.I,
 )
 _NO_STAFF_RANK = re.compile(

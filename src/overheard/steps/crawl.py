@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Literal
@@ -22,6 +23,9 @@ MOST_FAILURES = 8
 
 _STALE = timedelta(hours=12)
 """A pass that began longer ago was another night's: when it is done, tonight's own follows."""
+
+_WITH_OWN_TOKEN = re.compile(r"(?:^|\.)reddit\.com(?::\d+)?$")
+"""Sites whose terms allow programs on their API alone, each with its user's credentials."""
 
 _FORBIDDEN = 403
 
@@ -57,6 +61,9 @@ class Crawl:
         """Ask for what may be new; return what could not be had and why."""
         if self._source.token_variable and not self._token:
             return [self._skip("web", f"the environment has no {self._source.token_variable}; set it to your token")]
+        if not self._token and any(_WITH_OWN_TOKEN.search(host) for host in self._hosts):
+            why = "is read by its API with your own credentials only; set token_variable, or save pages yourself"
+            return [self._skip("web", why)]
         began_at = self._visits.started_at
         try:
             self._pass()

@@ -52,7 +52,7 @@ def add_source(folder: Path, url: str, contact: str) -> NewSource:
     Args:
         folder: the market's; it must be there.
         url: of a board or a thread.
-        contact: where a site's owner can reach you; used where the market's own is empty.
+        contact: where a site's owner can reach you; used and written down where the market's own is empty.
 
     Raises:
         BadInputError: there is no market, or it names this address already.
@@ -78,6 +78,8 @@ def add_source(folder: Path, url: str, contact: str) -> NewSource:
     name = _name_for(page.url, {source.name for source in settings.source})
     entry = f'[[source]]\nname = "{name}"\nkind = "web"\n{key} = [{json.dumps(page.url)}]\n'
     changed = text.rstrip("\n") + "\n\n" + entry
+    if contact and not settings.web.contact:
+        changed = re.sub(r'(?m)^contact = ""', lambda _: f"contact = {json.dumps(contact)}", changed, count=1)
     read_settings(changed, str(path))
     write_atomically(path, changed.encode())
     return NewSource(path, engine_of(page), told, entry)

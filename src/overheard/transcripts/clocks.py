@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{2})(?:[.,](\d{1,6}))?", re.ASCII)
+_CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{2})(?:[.,](\d{1,9}))?", re.ASCII)
 _PRECISE = re.compile(r".*:.*(?:[:.,]).*")
 """Beside no arrow only `00:01:02` and `01:02.5` are times of a cue: people say `12:30`, and subtitles show it."""
 _LIKE_A_CLOCK = r"-?[\d.,]*\d:[\d:.,]*"

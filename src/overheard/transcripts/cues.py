@@ -2,31 +2,38 @@
 
 Versions seen: `<v Name>` and `<v.class Name>` with and without `</v>` (Teams, Stream), `Name: words` (Zoom),
 `[SPEAKER_00]:` (WhisperX), `>> NAME:` and `>>` (broadcast captions), `- ` (a change of speaker), YouTube's rolling
-captions (each cue repeats the line before, words carry `<00:00:01.000><c>`), `{\\an8}` and `<font>` (SubRip). Traps:
+captions (each cue repeats the line before, words carry `<00:00:01.000><c>`), `{\\an8}` and `<font>` (SubRip),
+a name alone on the first line (Teams in Word), `{"speakerName": …, "spokenText": …}` (Teams with metadata). Traps:
 `<unk>` and `a < b` are words, not tags; "Yeah." twice is no rolling caption; YouTube puts lines of blanks inside a cue.
 """
 
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from overheard.transcripts.clocks import Timing, read_timing
-from overheard.transcripts.labels import clean_name, speakers_among, split_change, split_label
+from overheard.transcripts.labels import clean_name, is_name_shaped, speakers_among, split_change, split_label
+from overheard.transcripts.payload import member, speaker_of, text_of
 from overheard.transcripts.turns import Speech
 
 Problems = list[tuple[int, str]]
 
 _VOICE = re.compile(r"<v(?:\.[^\s<>]*)?(?:\s+([^<>]*))?>", re.IGNORECASE)
 _TAG = re.compile(
-    r"</?(?:c|i|b|u|v|s|ruby|rt|lang|font)(?:[.\s][^<>]*)?>|<\d+:[\d:.]+>|\{\\[a-z][^{}]*\}", re.IGNORECASE
+    r"</?(?:c|i|b|u|v|s|a|em|strong|span|ruby|rt|lang|font)(?:[.\s][^<>]*)?>|<\d+:[\d:.]+>|\{\\[a-z][^{}]*\}",
+    re.IGNORECASE,
 )
+_BREAK = re.compile(r"<(?:br|/?p|/?div)\s?/?>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.IGNORECASE)
 _ROLLING_SHARE = 0.25
 """Of the steps from cue to cue: those that repeat what was shown and add to it. YouTube's files have half of them."""
+_NAMED_SHARE = 0.9
+"""Of the cues: those with a name alone on their first line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +85,9 @@ def _cue(timing: Timing | None, text: Sequence[str]) -> list[Cue]:
     said: list[Said] = []
     voice: str | None = None
     for line in text:
+        if '"spokenText"' in line:
+            said.append(_spoken_object(line))
+            continue
         start = 0
         for tag in _VOICE.finditer(line):
             said.append(Said(voice, _words(line[start : tag.start()])))
@@ -89,8 +99,17 @@ def _cue(timing: Timing | None, text: Sequence[str]) -> list[Cue]:
     return [Cue(timing.start if timing else None, timing.end if timing else None, tuple(said))]
 
 
+def _spoken_object(line: str) -> Said:
+    """Read a cue of Teams' transcripts with metadata: an object with `speakerName` and `spokenText`."""
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError):
+        row = None
+    return Said(speaker_of(member(row, "speakerName")), text_of(member(row, "spokenText")) or _words(line))
+
+
 def _words(text: str) -> str:
-    plain = _ENTITY.sub(lambda found: html.unescape(found[0]), _TAG.sub("", text))
+    plain = _ENTITY.sub(lambda found: html.unescape(found[0]), _TAG.sub("", _BREAK.sub(" ", text)))
     return " ".join(plain.split())
 
 
@@ -140,8 +159,29 @@ def _cut(said: Sequence[Said], words: int) -> tuple[Said, ...]:
     return tuple(kept)
 
 
+def _with_names_above(cues: Sequence[Cue]) -> list[Cue]:
+    """Take a cue's first line for its voice where each cue has a name there, and names come back (Teams in Word)."""
+    above = [cue.said[0].text for cue in cues if len(cue.said) > 1 and not cue.said[0].voice]
+    is_named = (
+        len(above) > 1
+        and len(above) >= _NAMED_SHARE * len(cues)
+        and 2 * len(set(above)) <= len(above)
+        and all(is_name_shaped(name) and name[-1].isalnum() for name in set(above))
+    )
+    if not is_named:
+        return list(cues)
+    names = set(above)
+    return [
+        replace(cue, said=tuple(Said(cue.said[0].text, piece.text) for piece in cue.said[1:]))
+        if len(cue.said) > 1 and cue.said[0].text in names
+        else cue
+        for cue in cues
+    ]
+
+
 def speeches_of(cues: Sequence[Cue]) -> list[Speech]:
     """Name the speakers of cues: by voice tag, else by a name before a colon, else by who spoke before."""
+    cues = _with_names_above(cues)
     lines = [(cue, piece, *split_change(piece.text)) for cue in cues for piece in cue.said]
     labels = [label for _, piece, _, text in lines if not piece.voice and (label := split_label(text)[0])]
     names = speakers_among(labels, len(lines)) if lines else {}

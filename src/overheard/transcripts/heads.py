@@ -53,19 +53,19 @@ def read_head(line: str) -> Head:
     """Take one line apart; whether its label is a speaker is for the whole file to say."""
     line = line.strip()
     leading = _LEADING.match(line)
-    clock = _first_time(leading[0]) if leading else None
+    clock = first_time(leading[0]) if leading else None
     is_bare = bool(leading and leading["bare"])
     words = line[leading.end() :] if leading else line
     marked = _marked(_BULLET.sub("", words, count=1), bool(leading))
     if marked:
         label, stamp, rest = marked
-        return Head(clock or _first_time(stamp), clean_name(label), rest, words, is_marked=True, is_bare=is_bare)
+        return Head(clock or first_time(stamp), clean_name(label), rest, words, is_marked=True, is_bare=is_bare)
     label_or_none, rest = split_label(_BULLET.sub("", words, count=1))
     if label_or_none is None:
         return Head(clock, None, words, words, is_bare=is_bare)
     after = _LEADING.match(rest)
     if after and after["enclosed"]:
-        clock, rest = clock or _first_time(after[0]), rest[after.end() :]
+        clock, rest = clock or first_time(after[0]), rest[after.end() :]
     return Head(clock, label_or_none, rest, words, is_bare=is_bare)
 
 
@@ -87,6 +87,13 @@ def _is_headlike(found: re.Match[str], is_timed: bool) -> bool:
     return bool(beside or is_timed or not found["rest"])
 
 
-def _first_time(text: str) -> str | None:
+def first_time(text: str) -> str | None:
+    """Return the first time of a clock in a text, as written; None where there is none."""
     found = _FIRST_TIME.search(text)
     return found[0] if found else None
+
+
+def is_time(text: str) -> bool:
+    """Say whether a text is a time, or a range of times, and nothing else."""
+    found = _LEADING.fullmatch(text.strip())
+    return bool(found)

@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
-from importlib.resources import files
+
+from overheard.transcripts.parts import is_question, is_role, lettered_pair, stem_of, words_of
 
 _CHANGE = re.compile(r"\s*(?:>>+|[-–—](?=\s)|[-–—](?=[A-Z][\w.' -]{0,40}:\s))\s*")
 _LABEL = re.compile(
     r"\s*(?:[\[(](?P<code>[^\[\]():]{1,60})[\])]|(?P<name>[^:：\[\]<>{}|=\"“”?!;*]{1,60}))\s*[:：](?=\s|$|(?<=：))\s*(?P<rest>.*)"
 )
-_NUMBERED = re.compile(r"(.*?)[\s_#.-]*(\d{1,3}|(?<=[\s_])[a-z])", re.DOTALL)
 _CODE = re.compile(r"[a-z]{1,3}_?\d{1,3}")
 _NEVER_FIRST = frozenset({"and", "of", "the", "y", "zu", "&"})
 _LONGEST = 50
@@ -32,12 +31,6 @@ _LABELLED_SHARE = 0.5
 _SCRIPT_SHARE = 0.9
 """Of the cues or paragraphs that open with a name that comes back; above it a full name seen once is one more speaker.
 Of a text file's lines that open with anything like a name; above it every line is a turn, and each label a speaker."""
-
-
-@lru_cache
-def _lexicon(name: str) -> frozenset[str]:
-    lines = files("overheard.transcripts").joinpath("lexicon", f"{name}.txt").read_text(encoding="utf-8").split("\n")
-    return frozenset(line.split("\t")[0] for line in lines if line and not line.startswith("#"))
 
 
 def split_change(line: str) -> tuple[bool, str]:
@@ -59,27 +52,15 @@ def clean_name(text: str) -> str:
     return " ".join(text.split()).strip("*_:,- ")
 
 
-def stem_of(label: str) -> str:
-    """Return the label in lower case without the number or letter behind it: "Speaker 2" → "speaker"."""
-    lowered = " ".join(label.casefold().split())
-    found = _NUMBERED.fullmatch(lowered)
-    return found[1] if found and found[1] else lowered
-
-
-def is_role(label: str) -> bool:
-    """Say whether transcripts call a speaker so: "Interviewer", "Participant 3", "SPEAKER_00"."""
-    return stem_of(label) in _lexicon("roles") or label.casefold() in _lexicon("roles")
-
-
 def is_heading(label: str) -> bool:
     """Say whether this is known to introduce something else than a turn: "Date", "Note", "Step 2"."""
-    return stem_of(label) in _lexicon("not_speakers") or label.casefold() in _lexicon("not_speakers")
+    return stem_of(label) in words_of("not_speakers") or label.casefold() in words_of("not_speakers")
 
 
 def is_name_shaped(label: str) -> bool:
     """Say whether a label could be a name: few words, each capitalised or a particle, no end of a sentence inside."""
     words = label.split()
-    if not words or len(words) > _MOST_WORDS or len(label) > _LONGEST or is_heading(label):
+    if not words or len(words) > _MOST_WORDS or len(label) > _LONGEST or label[-1] in "?!？！" or is_heading(label):
         return False
     if is_role(label) or _CODE.fullmatch(label.casefold()):
         return True
@@ -93,7 +74,7 @@ def is_name_shaped(label: str) -> bool:
 
 def _is_name_word(word: str) -> bool:
     letters = word.lstrip("(@#'’“").rstrip(").,'’")
-    if not letters or letters.casefold() in _lexicon("particles") or letters.isdigit():
+    if not letters or letters.casefold() in words_of("particles") or letters.isdigit():
         return True
     return letters[0].isalpha() and (not letters[0].islower() or word.startswith(("(", "@")))
 
@@ -114,6 +95,9 @@ def speakers_among(labels: Sequence[str], lines: int, paragraphs: int | None = N
     series = _numbered_series(uses)
     shaped = {label for label in uses if is_name_shaped(label) and label not in series}
     found = {label for label in shaped if uses[label] > 1 or (is_role(label) and len(labels) > 1)}
+    # "I: …" is somebody's thought, unless "P: …" answers it, again and again.
+    if pair := lettered_pair([label for label in uses if uses[label] > 1]):
+        found |= {label for label in uses.keys() - series.keys() if stem_of(label) in pair and label[:1].isupper()}
     for label in uses.keys() - shaped - series.keys():
         words = label.split()
         often = uses[label] >= max(_LOWER_CASE_USES, _LOWER_CASE_SHARE * lines)
@@ -136,7 +120,7 @@ def _numbered_series(uses: Counter[str]) -> dict[str, str]:
     by_stem: dict[str, list[tuple[int, str]]] = {}
     for label in uses:
         found = re.fullmatch(r"(.*?\D)\s*(\d{1,3})", label)
-        if found and (stem_of(label) in ("q", "question") or not (is_role(label) or is_heading(label))):
+        if found and (is_question(label) or not (is_role(label) or is_heading(label))):
             by_stem.setdefault(found[1].strip(" #-_."), []).append((int(found[2]), label))
     series: dict[str, str] = {}
     for stem, numbered in by_stem.items():

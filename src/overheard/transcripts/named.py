@@ -9,18 +9,21 @@ says who asks, and nobody says it; times within sentences; bold words within tur
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
 
 from overheard.records import Reading
 from overheard.transcripts.clocks import read_clock
 from overheard.transcripts.heads import Head, read_head
-from overheard.transcripts.labels import is_heading, is_name_shaped, speakers_among
+from overheard.transcripts.labels import is_heading
+from overheard.transcripts.openings import NO_TURN, read_openings
+from overheard.transcripts.parts import Part, part_of, with_parts
+from overheard.transcripts.reader import Content, Reader
 from overheard.transcripts.turns import Speech, read_turns
 
-_NO_TURN = re.compile(r"#{1,6}\s.*|[-*_=─—]{3,}|(?:\* ){2,}\*|Transcribed by https?://\S+")
 _ESCAPED = re.compile(r"\\([\\\[\](){}*_#.!+`>-])")
-_FEWEST_BARE = 3
+_TAG = re.compile(r"</?(?:a|b|br|em|i|p|span|strong|sub|sup|u)(?:\s[^<>]{0,500})?/?>", re.IGNORECASE)
+_COULD_OPEN = re.compile(r"[:：\d#]|\*\*|__")
+_BETWEEN_NAMES = re.compile(r"\s*(?:[,;&()]|\band\b)\s*")
 _NARROWEST, _WIDEST = 50, 120
 """Characters of the longest line in a file whose lines are broken by hand."""
 _LONGEST_TITLE = 120
@@ -28,79 +31,47 @@ _LONGEST_HEAD = 12
 """Lines with words before the first turn; more than that is worth a look, and told."""
 
 
-def recognises(lines: Sequence[str]) -> bool:
-    """Say whether names or times open lines."""
-    heads = _read_heads(lines)
-    return bool(_speakers(heads)) or _has_times(heads)
+def recognises(content: Content) -> bool:
+    """Say whether anything is there that could open a line of talk: a colon, a time, a heading, bold type."""
+    return bool(_COULD_OPEN.search(content.text))
 
 
-def read_named(place: str, lines: Sequence[str]) -> Reading:
-    """Read the turns of a text file; `place` is the title where its head tells none."""
-    heads = _read_heads(lines)
-    speakers = _speakers(heads)
-    has_bare_times = _has_bare_times(heads)
-    heads = [_settled(head, speakers, has_bare_times) for head in heads]
+def read_named(content: Content) -> Reading:
+    """Read the turns of a text file; none where neither names nor times open lines."""
+    return read_named_lines(content.place, content.lines)
+
+
+def read_named_lines(place: str, lines: Sequence[str]) -> Reading:
+    """Read the turns of lines of text; `place` is the title where their head tells none."""
+    openings = read_openings(lines)
+    if not openings.opens_turns:
+        return Reading(place, ())
+    lines, heads, speakers = openings.lines, openings.heads, openings.speakers
     first = _first_turn(heads, lines, speakers)
     problems: list[tuple[int, str]] = []
     above = [index for index in range(first) if lines[index].strip()]
     if len(above) > _LONGEST_HEAD:
         problems.append((above[0] + 1, f"{len(above)} lines before the first turn are left out"))
     speeches = _speeches(heads, lines, first, speakers, problems)
-    return Reading(_title(heads, lines, above) or place, read_turns(speeches), tuple(problems))
+    posts = with_parts(read_turns(speeches), _told_parts([lines[index] for index in above], speakers.values()))
+    return Reading(_title(heads, lines, above) or place, posts, tuple(problems))
 
 
-def _read_heads(lines: Sequence[str]) -> list[Head]:
-    """Take every line apart. A name alone above a time alone is one head (Teams), and so is a name below (Meet)."""
-    heads = [read_head("" if _NO_TURN.fullmatch(line.strip()) else line) for line in lines]
-    for index in range(len(heads) - 1):
-        name, time = heads[index], heads[index + 1]
-        is_after_gap = index == 0 or not lines[index - 1].strip()
-        is_time_alone = time.clock is not None and time.label is None and not time.rest
-        if is_after_gap and is_time_alone and name.clock is None and name.label is None and is_name_shaped(name.rest):
-            heads[index] = Head(time.clock, name.rest, "", name.rest)
-            heads[index + 1] = Head(None, None, "", "")
-    return heads
-
-
-def _speakers(heads: Sequence[Head]) -> dict[str, str]:
-    """Choose the labels that are speakers: label → name."""
-    filled = [head for head in heads if head.rest or head.label or head.clock]
-    marked = [head.label for head in filled if head.label and head.is_marked and is_name_shaped(head.label)]
-    surely = {label: label for label in marked} if len(marked) > 1 else {}
-    labels = [head.label for head in filled if head.label]
-    return speakers_among(labels, len(filled), _paragraphs(heads)) | surely if filled else {}
-
-
-def _paragraphs(heads: Sequence[Head]) -> int:
-    """Count lines with words that stand after a blank one or open with a label or a time."""
-    count, is_after_gap = 0, True
-    for head in heads:
-        has_words = bool(head.rest or head.label or head.clock)
-        count += has_words and bool(is_after_gap or head.label or head.clock)
-        is_after_gap = not has_words
-    return count
-
-
-def _has_bare_times(heads: Sequence[Head]) -> bool:
-    """Say whether times without brackets open lines because they are times of the recording."""
-    clocks = [read_clock(head.clock) for head in heads if head.is_bare and head.clock]
-    known = [clock for clock in clocks if clock is not None]
-    filled = sum(bool(head.rest or head.label) for head in heads)
-    return len(clocks) >= _FEWEST_BARE and known == sorted(known) and 4 * len(clocks) >= filled
-
-
-def _has_times(heads: Sequence[Head]) -> bool:
-    return _has_bare_times(heads) or sum(bool(head.clock and not head.is_bare) for head in heads) > 1
-
-
-def _settled(head: Head, speakers: Mapping[str, str], has_bare_times: bool) -> Head:
-    """Give back to the words what turned out to be no label and no time of the recording."""
-    is_speaker = head.label in speakers
-    if not is_speaker:
-        head = replace(head, label=None, rest=head.unlabelled)
-    if head.is_bare and not (is_speaker or has_bare_times) and head.clock:
-        head = replace(head, clock=None, rest=f"{head.clock} {head.rest}".strip())
-    return head
+def _told_parts(above: Sequence[str], speakers: Iterable[str]) -> dict[str, Part]:
+    """Return the parts that the file's head tells: "Interviewer: Ines Vale" → who is Ines, or Ines Vale, or IV."""
+    told: dict[str, Part] = {}
+    for line in above:
+        head = read_head(line.lstrip("# "))
+        part = part_of(head.label) if head.label else None
+        for name in _BETWEEN_NAMES.split(head.rest) if part else ():
+            words = name.split()
+            known = {
+                name.casefold(),
+                *(word.casefold() for word in words),
+                "".join(word[0] for word in words).casefold(),
+            }
+            told |= {speaker: part for speaker in speakers if part and speaker.casefold() in known}
+    return told
 
 
 def _first_turn(heads: Sequence[Head], lines: Sequence[str], speakers: Mapping[str, str]) -> int:
@@ -140,7 +111,7 @@ def _speeches(
     before = ""
     for index in range(first, len(lines)):
         head, line = heads[index], lines[index].strip()
-        if _NO_TURN.fullmatch(line):
+        if NO_TURN.fullmatch(line):
             if line.startswith("#"):
                 problems.append((index + 1, f"a heading is left out: {line[:60]}"))
             before = ""
@@ -149,7 +120,7 @@ def _speeches(
             before = ""
             continue
         start, text = _start_and_words(head, index + 1, problems)
-        text = _ESCAPED.sub(r"\1", text) if is_markdown else text
+        text = _ESCAPED.sub(r"\1", _TAG.sub("", text)) if is_markdown else text
         start, waiting = (waiting if start is None else start), (start if not text and not head.label else None)
         speaker = speakers[head.label] if head.label else _named_alone(text, before, speakers)
         if speaker is not None:
@@ -189,3 +160,6 @@ def _title(heads: Sequence[Head], lines: Sequence[str], above: Sequence[int]) ->
     titles = [head.rest for head in told if (head.label or "").casefold() in ("title", "topic") and head.rest]
     plain = [head.rest for head in told if head.label is None and any(char.isalpha() for char in head.rest)]
     return next((title for title in titles + plain if len(title) <= _LONGEST_TITLE), "")
+
+
+READER = Reader("named text", recognises, read_named)

@@ -13,12 +13,23 @@ from collections.abc import Sequence
 from overheard.records import Reading
 from overheard.transcripts.clocks import read_timing
 from overheard.transcripts.cues import Problems, read_cues, speeches_of, without_repeats
+from overheard.transcripts.reader import Content, Reader
 from overheard.transcripts.turns import read_turns
 
 _NUMBER = re.compile(r"\s*\d{1,7}\s*", re.ASCII)
 
 
-def recognises(lines: Sequence[str]) -> bool:
+def recognises(content: Content) -> bool:
+    """Say whether a line gives the times of a cue, well-formed or broken."""
+    return has_cues(content.lines)
+
+
+def read_srt(content: Content) -> Reading:
+    """Read the turns of a SubRip file; it has no title, so the file's name stands in."""
+    return read_srt_lines(content.place, content.lines)
+
+
+def has_cues(lines: Sequence[str]) -> bool:
     """Say whether a line gives the times of a cue, well-formed or broken."""
     for before, line in zip(["", *lines], lines, strict=False):
         timing = read_timing(line)
@@ -27,8 +38,8 @@ def recognises(lines: Sequence[str]) -> bool:
     return False
 
 
-def read_srt(place: str, lines: Sequence[str]) -> Reading:
-    """Read the turns of a SubRip file; it has no title, so `place` stands in."""
+def read_srt_lines(place: str, lines: Sequence[str]) -> Reading:
+    """Read the turns of lines with cues."""
     problems: Problems = []
     cues = read_cues(_without_numbers(lines), problems)
     return Reading(place, read_turns(speeches_of(without_repeats(cues))), tuple(problems))
@@ -42,3 +53,6 @@ def _without_numbers(lines: Sequence[str]) -> list[str]:
         if is_after_gap and _NUMBER.fullmatch(line) and read_timing(lines[index + 1]):
             kept[index] = ""
     return kept
+
+
+READER = Reader("SubRip", recognises, read_srt)

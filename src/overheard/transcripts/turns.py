@@ -13,9 +13,9 @@ _ENDS_A_SENTENCE = re.compile(r"[.!?…。！？][\"'”’)\]]*$")
 _LONG = 30_000
 _TOO_LONG = 120_000
 _PAUSE = 3_000
-"""Milliseconds. Where nobody is named, a talk would be one turn of an hour that no link could point into: it is cut at
-the end of a sentence after half a minute or before a pause, and anywhere after two minutes (speech recognisers that
-write no full stops)."""
+"""Milliseconds. Where nobody is named, or one alone, a talk would be one turn of an hour that no link could point into:
+it is cut at the end of a sentence after half a minute or before a pause, and anywhere after two minutes (speech
+recognisers that write no full stops)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class _Turn:
         self.end = speech.end
 
     def may_end(self, speech: Speech) -> bool:
-        """Say whether a turn of nobody known may be cut before `speech`."""
+        """Say whether a turn of nobody known, or of one alone, may be cut before `speech`."""
         if not self.parts or speech.start is None or self.start is None:
             return False
         lasted = speech.start - self.start
@@ -65,7 +65,7 @@ def read_turns(speeches: Sequence[Speech]) -> tuple[Post, ...]:
     Returns:
         The turns that have words. `author` is empty where unknown; `url` is the fragment of the turn's start or None.
     """
-    is_anyone_named = any(speech.speaker for speech in speeches)
+    several = len({speech.speaker for speech in speeches if speech.speaker}) > 1
     turns: list[_Turn] = []
     for speech in speeches:
         last = turns[-1] if turns else None
@@ -73,7 +73,7 @@ def read_turns(speeches: Sequence[Speech]) -> tuple[Post, ...]:
             last is None
             or speech.begins
             or speech.speaker not in (None, last.speaker)
-            or (not is_anyone_named and last.may_end(speech))
+            or (not several and last.may_end(speech))
         ):
             last = _Turn(speech.speaker or "", speech.start)
             turns.append(last)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from overheard.forums.outline import Outline
@@ -75,40 +77,48 @@ def _support(page: Outline, evidence: Evidence, blocks: list[Block]) -> float:
 
 
 def _flat(page: Outline, evidence: Evidence, ranges: list[tuple[int, int]], bodies: tuple[int, ...]) -> list[Block]:
-    gap = page.elements_in(ranges[0][1], ranges[1][0])
-    between = [
-        page.elements[index].tag for index in gap if page.end[index] <= ranges[1][0] and _is_top(page, index, gap)
+    gaps = [
+        tuple(page.elements[index].tag for index in _tops_between(page, left[1], right[0]))
+        for left, right in pairwise(ranges)
     ]
-    first = _top_before(page, ranges[0][0], len(between))
-    header = _common_end(between, [page.elements[index].tag for index in first])
-    before = bool(header) or not between
-    edge = page.start[first[-header]] if header else ranges[0][0]
-    if header and not _holds_evidence(page, evidence, edge, ranges[0][0]):
-        after_first = _holds_evidence(page, evidence, ranges[0][1], ranges[1][0])
-        before = not after_first
-    blocks = []
-    for number, (start, end) in enumerate(ranges):
-        if before:
-            tops = _tops_between(page, ranges[number - 1][1] if number else edge, start)
-            low = (
-                page.start[tops[-header]]
-                if header and len(tops) >= header
-                else (ranges[number - 1][1] if number else edge)
-            )
-            blocks.append(_block(page, low, end, bodies[number]))
-        else:
-            high = (
-                ranges[number + 1][0]
-                if number + 1 < len(ranges)
-                else min(page.end[0], end + (ranges[1][0] - ranges[0][1]))
-            )
-            blocks.append(_block(page, start, high, bodies[number]))
+    # The gap most posts have; the one below a post marked otherwise than its answers says little.
+    usual = Counter(gaps).most_common(1)[0][0]
+    model = gaps.index(usual)
+    first = _top_before(page, ranges[model][0], len(usual))
+    header = _common_end(list(usual), [page.elements[index].tag for index in first])
+    before = bool(header) or not usual
+    edge = page.start[first[-header]] if header else ranges[model][0]
+    if header and not _holds_evidence(page, evidence, edge, ranges[model][0]):
+        before = not _holds_evidence(page, evidence, ranges[model][1], ranges[model + 1][0])
     if not before:
-        return blocks
-    ends = [block.start for block in blocks[1:]] + [blocks[-1].end]
+        widest = max(right[0] - left[1] for left, right in pairwise(ranges))
+        ends = [start for start, _ in ranges[1:]] + [min(page.end[0], ranges[-1][1] + widest)]
+        return [_block(page, start, end, body) for (start, _), end, body in zip(ranges, ends, bodies, strict=True)]
+    lows = []
+    for number, (start, _) in enumerate(ranges):
+        floor = ranges[number - 1][1] if number else edge if model == 0 else 0
+        tops = _tops_between(page, floor, start)
+        lows.append(
+            page.start[tops[-header]] if header and len(tops) >= header else max(floor, edge if not number else floor)
+        )
+    after = _tops_after(page, ranges[-1][1], len(usual) - header)
+    ends = [*lows[1:], page.end[after[-1]] if after else ranges[-1][1]]
     return [
-        _block(page, block.start, max(end, block.text_end), block.body) for block, end in zip(blocks, ends, strict=True)
+        _block(page, min(low, start), max(end, stop), body)
+        for low, (start, stop), end, body in zip(lows, ranges, ends, bodies, strict=True)
     ]
+
+
+def _tops_after(page: Outline, place: int, count: int) -> list[int]:
+    """Return up to `count` siblings after the element that closes before `place`."""
+    out: list[int] = []
+    following = page.elements_in(place, place + 1)
+    index = following[0] if following else -1
+    while index >= 0 and len(out) < count:
+        out.append(index)
+        sibling = page.elements[index].getnext()
+        index = page.index_of[sibling] if sibling is not None else -1
+    return out
 
 
 def _is_top(page: Outline, index: int, among: range) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
@@ -12,22 +13,46 @@ from overheard.forums.structure.stamps import Stamp
 
 _SURE_NAME = 2
 """Weight of a name that counts as evidence."""
+_LINK_WORD = 0.25
+"""What a word in a link counts beside a word of plain text."""
+_HARDLY_A_WORD = 1
+_COUNT = re.compile(r"[\W\d_]+$")
+_LONGEST_NAME_WORDS = 8
+"""In an element that shows a name; one with more holds the name and more."""
 _MOST_OF_PAGE = 0.6
 """Share of the words; what holds more is the page, not a quote, whatever its class says."""
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Places of what tells posts from other text, in reading order."""
+    """Places of what tells posts from other text, in reading order.
+
+    `plain[p]` and `linked[p]` count the words before place p, outside and inside of links, that may be what somebody
+    says: no name, date, heading, signature or label.
+    """
 
     dates: list[int]
     names: list[int]
     furniture: list[int]
+    plain: list[int]
+    linked: list[int]
+
+    def said(self, start: int, end: int) -> float:
+        """Count the words in the half-open range that may be what somebody says; one in a link counts for a part."""
+        return self.plain[end] - self.plain[start] + _LINK_WORD * (self.linked[end] - self.linked[start])
+
+    def is_links(self, start: int, end: int) -> bool:
+        """Say whether what may be said in the half-open range is links and hardly a word more."""
+        return self.linked[end] > self.linked[start] and self.plain[end] - self.plain[start] <= _HARDLY_A_WORD
 
     def has(self, places: list[int], start: int, end: int) -> bool:
         """Say whether one of `places` lies in the half-open range."""
         at = bisect_left(places, start)
         return at < len(places) and places[at] < end
+
+    def has_both(self, start: int, end: int) -> bool:
+        """Say whether a name and a date lie in the half-open range."""
+        return self.has(self.names, start, end) and self.has(self.dates, start, end)
 
     def count(self, places: list[int], start: int, end: int) -> int:
         """Count the `places` in the half-open range."""
@@ -40,8 +65,26 @@ def evidence_of(page: Outline, stamps: list[Stamp], names: list[Name], furniture
     dates = sorted(
         {stamp.at for stamp in stamps if not stamp.slot.startswith(("prose", "edit")) and not _within(stamp.at, quotes)}
     )
-    people = sorted({name.at for name in names if name.weight >= _SURE_NAME and not _within(name.at, quotes)})
-    return Evidence(dates, people, furniture)
+    sure = [name for name in names if name.weight >= _SURE_NAME and not _within(name.at, quotes)]
+    labels = {stamp.at for stamp in stamps if not stamp.slot.startswith("prose")}.union(furniture)
+    labels.update(piece.at for piece in page.pieces if _COUNT.match(piece.text))
+    for name in sure:
+        start, end = page.start[name.element], page.end[name.element]
+        labels.update(range(start, end) if page.words(start, end) <= _LONGEST_NAME_WORDS else (name.at,))
+    for place in furniture:
+        index = bisect_right(page.start, place) - 1
+        if page.start[index] == place:
+            labels.update(range(place, page.end[index]))
+    return Evidence(dates, sorted({name.at for name in sure}), furniture, *_spoken(page, labels))
+
+
+def _spoken(page: Outline, labels: set[int]) -> tuple[list[int], list[int]]:
+    plain, linked = [0], [0]
+    for place in range(len(page.words_before) - 1):
+        said = place not in labels
+        plain.append(plain[-1] + (page.words(place, place + 1) if said else 0))
+        linked.append(linked[-1] + (page.link_words(place, place + 1) if said else 0))
+    return plain, linked
 
 
 def _quote_ranges(page: Outline) -> list[tuple[int, int]]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import replace
 from math import log
 
-from overheard.forums.marks import SURE_PROMISE, body_promise, marks_of
+from overheard.forums.marks import SURE_PROMISE, body_promise, is_signature, marks_of
 from overheard.forums.outline import Outline
 from overheard.forums.structure.evidence import Evidence, sides_of
 from overheard.forums.structure.kin import Family, with_kin
@@ -24,12 +25,9 @@ _BODY_TAGS = frozenset(
         "tr",
         "dd",
         "main",
-        "form",
         "font",
         "pre",
         "table",
-        "ul",
-        "ol",
         "center",
         "body",
         "noscript",
@@ -38,25 +36,34 @@ _BODY_TAGS = frozenset(
 )
 _MOST_FAMILIES = 60
 """Looked at closely; chosen by how much they say."""
-_LINK_WORD = 0.25
-"""What a word in a link counts beside a word of plain text."""
 _LEAST_SCORE = 1.2
 _SOME_PROMISE = 1.2
+_RIVAL = 0.5
+"""Share of the best score that another family must have to be taken for the posts, where the best is a list."""
+_MOST_RIVALS = 40
 _FEW = 4
 """Dates or names in one post, its own and those it links to; more is a list of posts."""
+_SHORT_WORDS = 60
+_LEAST_STRANGE = 0.3
+"""How much a date or a name counts against a text that holds it: all in a short text, a part in a long one."""
+_LEFT_OUT = 0.5
+"""How much it counts against a family that words between its members are in none: the first paragraphs of posts."""
+_MOSTLY = 0.6
+"""Share of a family whose members are links and nothing else: a list, a menu."""
 _MIXED = 0.4
 """What a family is worth that holds names and dates itself, beside one that has them at its side."""
 
 
-def find_bodies(page: Outline, evidence: Evidence) -> Family | None:
+def find_bodies(page: Outline, evidence: Evidence, is_list: Callable[[Family], bool]) -> Family | None:
     """Choose the elements that are the texts of the posts; None where no family of elements is convincing.
 
-    Takes the best family, drops members that have neither name nor date where the others do (a box of links built
-    like a post), and adds kin: a first post or comments marked otherwise, each with a name and a date of its own.
+    Takes the best family that is no list of other threads (`is_list`), or the list where there is nothing else, drops
+    members that have neither name nor date where the others do (a box of links built like a post), and adds kin: a
+    first post or comments marked otherwise, each with a name and a date of its own.
     """
     scored = []
     seen: set[tuple[int, ...]] = set()
-    for mark, members in _widest(page):
+    for mark, members in _widest(page, evidence):
         if members in seen and body_promise(mark) <= 1:
             continue
         seen.add(members)
@@ -64,10 +71,40 @@ def find_bodies(page: Outline, evidence: Evidence) -> Family | None:
     scored.sort(key=lambda family: (-round(family.score, 6), family.bodies))
     if not scored or scored[0].score < _LEAST_SCORE:
         return None
-    best = _without_strangers(page, evidence, scored[0])
-    for family in scored[1:]:
+    first = _first_talk(page, evidence, scored, is_list)
+    if _are_links(page, evidence, first):
+        return None
+    best = _without_strangers(page, evidence, first)
+    for family in scored:
         best = with_kin(page, evidence, best, family)
+    if (
+        len(best.bodies) == 1
+        and body_promise(best.mark) < SURE_PROMISE
+        and not _is_one_post(page, evidence, best.bodies[0])
+    ):
+        return None
     return best
+
+
+def _first_talk(page: Outline, evidence: Evidence, scored: list[Family], is_list: Callable[[Family], bool]) -> Family:
+    """Return the best family that is no list and stands apart from those that are; the best where all are lists."""
+    least = max(_LEAST_SCORE, _RIVAL * scored[0].score)
+    lists: list[tuple[int, int]] = []
+    for family in scored[:_MOST_RIVALS]:
+        start, end = page.start[family.bodies[0]], page.end[family.bodies[-1]]
+        if family.score < least:
+            break
+        if any(start < high and low < end for low, high in lists):
+            continue
+        if not _are_links(page, evidence, family) and not is_list(family):
+            return family
+        lists.append((start, end))
+    return scored[0]
+
+
+def _are_links(page: Outline, evidence: Evidence, family: Family) -> bool:
+    links = sum(evidence.is_links(page.start[index], page.end[index]) for index in family.bodies)
+    return links > _MOSTLY * len(family.bodies)
 
 
 def _without_strangers(page: Outline, evidence: Evidence, family: Family) -> Family:
@@ -81,7 +118,7 @@ def _without_strangers(page: Outline, evidence: Evidence, family: Family) -> Fam
     return replace(family, bodies=tuple(kept))
 
 
-def _widest(page: Outline) -> list[tuple[str, tuple[int, ...]]]:
+def _widest(page: Outline, evidence: Evidence) -> list[tuple[str, tuple[int, ...]]]:
     """Return the families that say most, with their members."""
     families: dict[str, list[int]] = defaultdict(list)
     last_end: dict[str, int] = defaultdict(lambda: -1)
@@ -89,7 +126,8 @@ def _widest(page: Outline) -> list[tuple[str, tuple[int, ...]]]:
     for index, element in enumerate(page.elements):
         if element.tag not in _BODY_TAGS:
             continue
-        if page.words(page.start[index], page.end[index]) + page.link_words(page.start[index], page.end[index]) == 0:
+        start, end = page.start[index], page.end[index]
+        if page.words(start, end) + page.link_words(start, end) == 0 or _is_label(page, evidence, index):
             continue
         for mark in marks_of(page, index):
             if page.start[index] < last_end[mark]:
@@ -101,16 +139,37 @@ def _widest(page: Outline) -> list[tuple[str, tuple[int, ...]]]:
     for mark, members in families.items():
         if nested[mark] > 0.3 * len(members):
             continue
-        size = sum(min(4.0, log(1 + _weighed_words(page, index))) for index in members) * body_promise(mark)
+        size = sum(
+            min(4.0, log(1 + evidence.said(page.start[index], page.end[index]))) for index in members
+        ) * body_promise(mark)
         sized.append((-size, mark, tuple(members)))
     sized.sort()
     sure = [entry for entry in sized[_MOST_FAMILIES:] if body_promise(entry[1]) >= SURE_PROMISE][:_MOST_FAMILIES]
     return [(mark, members) for _, mark, members in sized[:_MOST_FAMILIES] + sure]
 
 
-def _weighed_words(page: Outline, index: int) -> float:
+def _is_one_post(page: Outline, evidence: Evidence, index: int) -> bool:
+    """Say whether the smallest element around a text that shows a name and a date beside it shows few of them."""
     start, end = page.start[index], page.end[index]
-    return page.words(start, end) + _LINK_WORD * page.link_words(start, end)
+    above = index
+    while above >= 0:
+        low, high = page.start[above], page.end[above]
+        if all(
+            evidence.has(places, low, start) or evidence.has(places, end, high)
+            for places in (evidence.dates, evidence.names)
+        ):
+            return max(evidence.count(evidence.dates, low, high), evidence.count(evidence.names, low, high)) <= _FEW
+        above = page.parent[above]
+    return False
+
+
+def _is_label(page: Outline, evidence: Evidence, index: int) -> bool:
+    """Say whether an element shows nothing but a name or a date, or is a signature."""
+    if is_signature(page.elements[index]) or page.text(index, 8).startswith("_____"):
+        return True
+    start, end = page.start[index], page.end[index]
+    shows = evidence.has(evidence.names, start, end) or evidence.has(evidence.dates, start, end)
+    return shows and evidence.said(start, end) == 0
 
 
 def _scored(page: Outline, evidence: Evidence, mark: str, members: tuple[int, ...]) -> Family:
@@ -124,17 +183,24 @@ def _scored(page: Outline, evidence: Evidence, mark: str, members: tuple[int, ..
     if alone and promise < _SOME_PROMISE:
         return Family(mark, members, 0.0)
     dated, named = sides_of(page, evidence, members)
-    if alone and promise < SURE_PROMISE and not (dated[0] and named[0]):
+    if alone and not (dated[0] and named[0] and _is_one_post(page, evidence, members[0])):
         return Family(mark, members, 0.0)
     total = whole = inside = 0.0
+    both = sum(evidence.has_both(page.start[index], page.end[index]) for index in members)
+    # A date or a name in a long text is one it mentions, unless every text has both: then these are whole posts.
+    least = _LEAST_STRANGE if both < len(members) / 2 else 1.0
     for number, index in enumerate(members):
         start, end = page.start[index], page.end[index]
-        say = min(6.0, log(1 + _weighed_words(page, index)))
+        say = min(6.0, log(1 + evidence.said(start, end)))
         total += say * (0.5 * dated[number] + 0.5 * named[number] - 0.4)
         dates, people = evidence.count(evidence.dates, start, end), evidence.count(evidence.names, start, end)
         whole += say * (0.5 * (0 < dates <= _FEW) + 0.5 * (0 < people <= _FEW) - 0.4)
-        inside += min(3, dates + people + 0.5 * evidence.count(evidence.furniture, start, end))
-    apart = total * promise / (1 + 0.6 * inside / len(members))
+        strange = min(3, dates + people + 0.5 * evidence.count(evidence.furniture, start, end))
+        inside += strange * max(least, min(1, _SHORT_WORDS / (1 + page.words(start, end))))
+    span = evidence.said(page.start[members[0]], page.end[members[-1]])
+    spoken = sum(evidence.said(page.start[index], page.end[index]) for index in members)
+    whole_talk = 1 - _LEFT_OUT + _LEFT_OUT * (spoken / span if span else 1.0)
+    apart = whole_talk * total * promise / (1 + 0.6 * inside / len(members))
     if not alone and whole * _MIXED > apart:
         return Family(mark, members, whole * _MIXED, frozenset(members))
     return Family(mark, members, apart)

@@ -28,7 +28,8 @@ class Family:
 
 def with_kin(page: Outline, evidence: Evidence, family: Family, other: Family) -> Family:
     """Add another family's members where they are posts too: near the first, sure of their marks, named and dated."""
-    if other.score <= 0 or body_promise(other.mark) < SURE_PROMISE:
+    sure = body_promise(other.mark) >= SURE_PROMISE
+    if other.score <= 0 or not (sure or _may_open(page, family, other)):
         return family
     new = [index for index in other.bodies if not _overlaps(page, index, family.bodies)]
     if len(new) < len(other.bodies) or not _in_one_place(page, family.bodies, new):
@@ -44,7 +45,7 @@ def with_kin(page: Outline, evidence: Evidence, family: Family, other: Family) -
             for places in (evidence.names, evidence.dates)
         ):
             kin.add(index)
-        elif _holds_both(page, evidence, index):
+        elif evidence.has_both(start, end):
             mixed.add(index)
     if len(kin) + len(mixed) < _MOST_OF_KIN * len(new):
         return family
@@ -53,15 +54,19 @@ def with_kin(page: Outline, evidence: Evidence, family: Family, other: Family) -
     return whole if _supported(page, evidence, whole, family) >= _supported(page, evidence, family, family) else family
 
 
+def _may_open(page: Outline, family: Family, other: Family) -> bool:
+    """Say whether a family may be the post that opened the thread: one text above the others, marked as a text."""
+    return (
+        len(other.bodies) == 1
+        and body_promise(other.mark) > 1
+        and page.end[other.bodies[0]] <= page.start[family.bodies[0]]
+    )
+
+
 def _supported(page: Outline, evidence: Evidence, family: Family, among: Family) -> int:
     dated, named = sides_of(page, evidence, family.bodies)
     counted = set(among.bodies) - family.mixed
     return sum(dated[number] + named[number] for number, index in enumerate(family.bodies) if index in counted)
-
-
-def _holds_both(page: Outline, evidence: Evidence, index: int) -> bool:
-    start, end = page.start[index], page.end[index]
-    return evidence.has(evidence.names, start, end) and evidence.has(evidence.dates, start, end)
 
 
 def _overlaps(page: Outline, index: int, others: tuple[int, ...]) -> bool:

@@ -12,6 +12,14 @@ from overheard.forums.structure.blocks import Block
 from overheard.forums.structure.evidence import wrappers
 from overheard.forums.structure.names import is_profile_link
 
+NO_THREAD = re.compile(
+    r"viewforum|forumdisplay|showforum|[?&/]board[=/]|[?&]fid=|/categor(?:y|ies)/|/c/|/tags?/|/tagged/|/forums?/?$|index\.php$"
+    r"|[?&](?:mode|sort|order|do|action)=|/(?:users?|members?|profiles?|authors?|u|groups?)/"
+    r"|(?:^|[/?&=.])(?:log-?(?:in|out)|sign-?(?:up|in)|register|search|faq|help|rules|subscribe|subscription|feed|rss|report"
+    r"|markread|whoposted|newthread|newtopic|about|privacy|terms|contact)(?:\.\w{2,5}|/)?(?:[?#&]|$)",
+    re.IGNORECASE,
+)
+"""Addresses of boards, people, forms and searches."""
 _COVERAGE = 0.7
 """Share of the rows that must have a title of their own in the same slot."""
 _SHORT_WORDS = 14
@@ -19,6 +27,10 @@ _SHORT_WORDS = 14
 _LONG_WORDS = 90
 """Mean words above which rows are posts whatever they link to (reviews with titles)."""
 _FEWEST_ROWS = 3
+_ABOUT_PEOPLE = re.compile(r"[?&;](?:action|do|mode|userid|user|author|uid)=|search|reply|quote|report|mailto:", re.IGNORECASE)
+"""Buttons of a post, which lead to other pages as titles do."""
+_DATED = re.compile(r"(?:19|20)\d\d|\d\d?:\d\d|^\W*\d+\W*\w+$")
+"""A link that shows a date or a number leads to the post itself."""
 _COUNTS = re.compile(
     r"\b(?:repl(?:y|ies)|views?|hits|topics?|threads?|posts?|comments?|voices|antworten|aufrufe|zugriffe"
     r"|hits|themen|beiträge|réponses?|vues|"
@@ -37,12 +49,18 @@ def is_listing(page: Outline, blocks: list[Block], url: str) -> bool:
         blocks: what was taken for posts.
         url: the page's address; links within the page are no titles.
     """
-    if len(blocks) < 2:
+    if not leads_elsewhere(page, blocks, url):
         return False
-    mean = sum(page.words(page.start[block.body], page.end[block.body]) for block in blocks) / len(blocks)
-    if mean > _LONG_WORDS or not _titled(page, blocks, url):
-        return False
-    return mean <= _SHORT_WORDS or _counted(page, blocks)
+    return _mean_words(page, blocks) <= _SHORT_WORDS or _counted(page, blocks)
+
+
+def leads_elsewhere(page: Outline, blocks: list[Block], url: str) -> bool:
+    """Say whether each block, short, has a title of its own that links to another page: a teaser, hardly a post."""
+    return len(blocks) > 1 and _mean_words(page, blocks) <= _LONG_WORDS and _titled(page, blocks, url)
+
+
+def _mean_words(page: Outline, blocks: list[Block]) -> float:
+    return sum(page.words(page.start[block.body], page.end[block.body]) for block in blocks) / len(blocks)
 
 
 def without_listings(page: Outline, blocks: list[Block], url: str) -> list[Block]:
@@ -69,8 +87,10 @@ def _titled(page: Outline, blocks: list[Block], url: str) -> bool:
             href = element.get("href") if element.tag == "a" else None
             if not href or href.startswith(("#", "javascript:", "mailto:")) or is_profile_link(element):
                 continue
+            if _ABOUT_PEOPLE.search(href):
+                continue
             text = page.text(index, 120)
-            if sum(char.isalpha() for char in text) < 4:
+            if sum(char.isalpha() for char in text) < 4 or _DATED.search(text):
                 continue
             try:
                 target = urldefrag(urljoin(url, href))[0]

@@ -12,9 +12,11 @@ from overheard.forums.outline import Outline
 
 LONGEST_NAME = 60
 """Characters; a longer text is no name."""
+_MOST_WORDS_OF_LINE = 4
+"""Of a name that only "by" tells; with more, "von der Datenbank habe ich" would be one."""
 
 _PROFILE = re.compile(
-    r"members?[/.?-]|/membres?/|/mitglied(?:er)?/|users?[/.?_=-]|user_?(?:info|profile)|profiles?[/.?=;-]|viewprofile"
+    r"members?[/.?-]|(?:member|user|profile?|mitglied)-?\d|/membres?/|/mitglied(?:er)?/|users?[/.?_=-]|user_?(?:info|profile)|profiles?[/.?=;-]|viewprofile"
     r"|/authors?/|/people/|showuser|personal_pages|/u/|/~|[?&;]u(?:id)?=\d|/@\w|/perfil|/usuarios?/"
     r"|/utilisateurs?/|/profil",
     re.IGNORECASE,
@@ -30,7 +32,7 @@ _NO_PROFILE = re.compile(
 _NAMED = re.compile(
     r"user-?_?name|author|poster|by-?user|nick(?:name)?\b|member-?_?name|screen-?_?name|display-?_?name"
     r"|creator|hnuser"
-    r"|postbit-?user|postuser\b|\bfn\b|@name\b|profile-?name|posted-?by|\buser\b|userlink|autor|benutzername|pseudo",
+    r"|^name$|postbit-?user|postuser\b|\bfn\b|@name\b|profile-?name|posted-?by|\buser\b|userlink|autor|benutzername|pseudo",
     re.IGNORECASE,
 )
 _NOT_NAMED = re.compile(
@@ -148,6 +150,6 @@ def _from_by_lines(page: Outline) -> list[Name]:
         if len(piece.text) > 160:
             continue
         found = _BY.match(piece.text)
-        if found and is_name(found[1]):
+        if found and is_name(found[1]) and len(found[1].split()) <= _MOST_WORDS_OF_LINE:
             out.append(Name(piece.at, "by " + nearest_mark(page, piece.owner), found[1].strip(), 2, piece.owner))
     return out

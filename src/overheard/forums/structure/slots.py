@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from datetime import datetime
@@ -16,6 +17,7 @@ from overheard.forums.structure.stamps import Stamp
 
 _Placed = TypeVar("_Placed", Name, Stamp)
 
+_DIGITS = re.compile(r"\d+")
 _GUESS_COVERAGE = 0.8
 """Share of the posts in which an unmarked short text must stand to be taken for the name."""
 
@@ -112,7 +114,8 @@ def _guess_names(page: Outline, blocks: list[Block]) -> list[Name | None] | None
                     slots[slot].setdefault(number, Name(piece.at, slot, text, 1, piece.owner))
     best: dict[int, Name] | None = None
     for found in slots.values():
-        different = len({name.text for name in found.values()})
+        # "Level 1" and "level 2" are one label.
+        different = len({_DIGITS.sub("#", name.text) for name in found.values()})
         if len(found) < _GUESS_COVERAGE * len(blocks) or different < max(2, 0.3 * len(found)):
             continue
         if best is None or min(name.at for name in found.values()) < min(name.at for name in best.values()):

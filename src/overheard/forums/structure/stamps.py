@@ -25,6 +25,10 @@ _NOT_SAID = re.compile(
     r"|bumped|liked)\b",
     re.IGNORECASE,
 )
+_ENGLISH = frozenset(["the", "and", "to", "of", "is", "you", "it", "for", "that", "with", "have", "this", "not", "by", "on"])
+_SOME_ENGLISH = 0.01
+"""Share of the words; a page in another language has a button or two in English."""
+_FEWEST_WORDS, _ENOUGH_WORDS = 60, 4000
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _OFFSET_WORDS = re.compile(
     r"all times are|alle zeiten sind|alle zeitangaben in|heures au format|toutes les heures sont|todas las horas son",
@@ -59,7 +63,7 @@ def find_stamps(page: Outline, fetched_at: datetime, language: str) -> list[Stam
     found = _from_attributes(page, fetched_at) + _from_text(page, fetched_at)
     found.sort(key=lambda stamp: (stamp.at, not stamp.machine))
     offset = _page_offset(page)
-    order = _order_of(found, fetched_at, language)
+    order = _order_of(found, fetched_at, language or _foreign(page))
     return [
         replace(stamp, said_at=resolve(stamp.printed, order, offset)) if stamp.printed is not None else stamp
         for stamp in found
@@ -147,6 +151,18 @@ def _page_offset(page: Outline) -> timedelta:
                 timedelta(hours=hours, minutes=minutes if hours >= 0 else -minutes) if abs(hours) < 15 else timedelta()
             )
     return timedelta()
+
+
+def _foreign(page: Outline) -> str:
+    """Return "und", a language nobody named, where a page says enough and is not in English; empty where it may be."""
+    words = english = 0
+    for piece in page.pieces:
+        said = piece.text.casefold().split()
+        words += len(said)
+        english += sum(word in _ENGLISH for word in said)
+        if words > _ENOUGH_WORDS:
+            break
+    return "und" if words >= _FEWEST_WORDS and english < _SOME_ENGLISH * words else ""
 
 
 def _order_of(stamps: list[Stamp], fetched_at: datetime, language: str) -> Order:

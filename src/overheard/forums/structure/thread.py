@@ -16,29 +16,18 @@ from urllib.parse import urlsplit
 from overheard.errors import UnreadableError
 from overheard.forums.body import Body, read_body
 from overheard.forums.decoding import is_cut_off
-from overheard.forums.marks import is_heading, is_signature
-from overheard.forums.outline import Outline, drop_unseen, outline_of
+from overheard.forums.outline import Outline, drop_unseen
 from overheard.forums.reader import Content, Reader
-from overheard.forums.structure.blocks import Block, blocks_of
-from overheard.forums.structure.evidence import evidence_of
-from overheard.forums.structure.families import find_bodies
-from overheard.forums.structure.kin import Family
+from overheard.forums.structure.follow import follow_web_page
 from overheard.forums.structure.links import joined, parent_links, permalinks, printed_positions
-from overheard.forums.structure.listings import is_listing, without_listings
-from overheard.forums.structure.names import Name, find_names
+from overheard.forums.structure.nesting import parents_of
 from overheard.forums.structure.ranks import rank_in
 from overheard.forums.structure.schema import fill_from_schema, read_schema
 from overheard.forums.structure.slots import choose_dates, choose_names
-from overheard.forums.structure.stamps import Stamp, find_stamps
+from overheard.forums.structure.talk import Talk, find_talk
 from overheard.records import Post, Reading
 
 _TAG = re.compile(r"<\s*(?:!doctype|html|head|body|div|table|p|article|section|span|a|li|ul|main)\b", re.IGNORECASE)
-_BUTTON = re.compile(
-    r"^(?:reply|quote|report|like|share|edit|multi-?quote|permalink|antworten|zitieren|melden|gefällt mir"
-    r"|répondre|citer|"
-    r"responder|citar|rispondi|quota|reply with quote|post reply|report post|thanks?|link to post|\+ ?quote)$",
-    re.IGNORECASE,
-)
 _LONGEST_LABEL = 14
 """Words of an element that only shows a name, a date or a button."""
 _FEWEST_TO_COMPARE = 2
@@ -63,33 +52,25 @@ def read_thread(content: Content) -> tuple[Reading]:
     root = content.parse_root()
     if root is None:
         raise UnreadableError(content.url, "the page holds no element", "save the thread's own page as HTML")
-    title = _title_of(root)
-    language = root.get("lang") or root.get("xml:lang") or ""
+    title = title_of(root)
     told = read_schema(root)
     drop_unseen(root)
-    outline = outline_of(root)
-    stamps = find_stamps(outline, content.fetched_at, language)
-    names = find_names(outline)
-    evidence = evidence_of(outline, stamps, names, _furniture(outline))
-    family = find_bodies(outline, evidence)
-    if family is None:
-        raise UnreadableError(content.url, "shows no post", _MEND)
-    blocks = without_listings(outline, blocks_of(outline, evidence, family), content.url)
-    if is_listing(outline, blocks, content.url):
+    talk = find_talk(root, content, title)
+    if talk.is_list:
         raise UnreadableError(content.url, "is a list of threads, not a thread", _MEND)
-    labels = _labels(outline, names, stamps) if family.mixed else frozenset()
-    bodies = _bodies(outline, blocks, family, labels)
-    posts = fill_from_schema(_posts(outline, blocks, bodies, stamps, names, content.url), told)
+    posts = fill_from_schema(_posts(talk, _bodies(talk), content.url), told)
     if not posts:
         raise UnreadableError(content.url, "shows no post", _MEND)
     problems = ((content.text.count("\n") + 1, "the page is cut off"),) if is_cut_off(content.text) else ()
     return (Reading(title, tuple(posts), problems),)
 
 
-def _bodies(outline: Outline, blocks: list[Block], family: Family, labels: frozenset[Any]) -> list[Body]:
+def _bodies(talk: Talk) -> list[Body]:
     """Read the texts; where all of them are one whole quote each, the engine draws its posts as blockquotes."""
-    skipped = [labels if block.body in family.mixed else frozenset[Any]() for block in blocks]
-    roots = [outline.elements[block.body] for block in blocks]
+    mixed = talk.family.mixed if talk.family else frozenset[int]()
+    labels = _labels(talk) if mixed else frozenset[Any]()
+    skipped = [labels if block.body in mixed else frozenset[Any]() for block in talk.blocks]
+    roots = [talk.outline.elements[block.body] for block in talk.blocks]
     bodies = [read_body(root, left_out) for root, left_out in zip(roots, skipped, strict=True)]
     shown = [body for body in bodies if body.text]
     whole = sum(body.not_own == ((0, len(body.text)),) for body in shown)
@@ -98,33 +79,35 @@ def _bodies(outline: Outline, blocks: list[Block], family: Family, labels: froze
     return [read_body(root, left_out, False) for root, left_out in zip(roots, skipped, strict=True)]
 
 
-def _posts(
-    outline: Outline, blocks: list[Block], bodies: list[Body], stamps: list[Stamp], names: list[Name], url: str
-) -> list[Post]:
+def _posts(talk: Talk, bodies: list[Body], url: str) -> list[Post]:
     """Put the posts together, leaving out those without a word (a picture, a smiley)."""
-    dates = choose_dates(blocks, stamps)
-    authors = choose_names(outline, blocks, names)
+    outline, blocks = talk.outline, talk.blocks
+    dates = choose_dates(blocks, talk.stamps)
+    names = choose_names(outline, blocks, talk.names)
+    authors = [name.text if name else "" for name in names]
     links = permalinks(outline, blocks, url)
-    parents = parent_links(outline, blocks, url)
+    told = parent_links(outline, blocks, url)
+    parents = parents_of(outline, blocks)
     positions = printed_positions(outline, blocks)
     return [
         Post(
             text=body.text,
-            author=_text_of(authors[number]),
+            author=authors[number],
             position=positions[number],
             said_at=dates[number],
             url=links[number],
             not_own=body.not_own,
-            replies_to=parents[number] or _answered(body, url),
-            rank=rank_in(outline, block, authors[number]),
+            replies_to=told[number] or _above(parents[number], links, authors) or _answered(body, url),
+            rank=rank_in(outline, block, names[number]),
         )
         for number, (block, body) in enumerate(zip(blocks, bodies, strict=True))
         if body.text
     ]
 
 
-def _text_of(name: Name | None) -> str:
-    return name.text if name else ""
+def _above(parent: int | None, links: list[str | None], authors: list[str]) -> str | None:
+    """Return the address of the post a comment stands under, or failing that its author."""
+    return None if parent is None else links[parent] or authors[parent] or None
 
 
 def _answered(body: Body, url: str) -> str | None:
@@ -136,12 +119,13 @@ def _answered(body: Body, url: str) -> str | None:
     return (link if same_site else body.quoted.author) or None
 
 
-def _labels(outline: Outline, names: list[Name], stamps: list[Stamp]) -> frozenset[Any]:
+def _labels(talk: Talk) -> frozenset[Any]:
     """Find the elements that show names, dates and buttons, which stand among the texts where a post is one element."""
+    outline = talk.outline
     out = set()
-    shown = [name.element for name in names if name.weight > 1]
-    shown += [bisect_right(outline.start, stamp.at) - 1 for stamp in stamps if not stamp.slot.startswith("prose")]
-    for index in shown + [bisect_right(outline.start, place) - 1 for place in _furniture(outline)]:
+    shown = [name.element for name in talk.names if name.weight > 1]
+    places = [stamp.at for stamp in talk.stamps if not stamp.slot.startswith("prose")] + talk.evidence.furniture
+    for index in shown + [bisect_right(outline.start, place) - 1 for place in places]:
         above = outline.parent[index]
         if above >= 0 and outline.elements[above].tag in _SMALL and _words(outline, above) <= _LONGEST_LABEL:
             index = above
@@ -155,20 +139,7 @@ def _words(outline: Outline, index: int) -> int:
     return outline.words(start, end) + outline.link_words(start, end)
 
 
-def _furniture(outline: Outline) -> list[int]:
-    """Find the places of buttons, headings and signatures: what stands around posts, not in their texts."""
-    out = []
-    for index, element in enumerate(outline.elements):
-        if (
-            is_signature(element)
-            or is_heading(element)
-            or (element.tag == "a" and _BUTTON.match(outline.text(index, 30)))
-        ):
-            out.append(outline.start[index])
-    return out
-
-
-def _title_of(root: Any) -> str:
+def title_of(root: Any) -> str:
     """Return the thread's title: the longest heading that the page's own title repeats, or that title."""
     whole = next((" ".join(node.text_content().split()) for node in root.iter("title")), "")
     headings = [" ".join(node.text_content().split()) for node in islice(root.iter("h1", "h2", "h3"), _MOST_HEADINGS)]
@@ -181,4 +152,4 @@ def _title_of(root: Any) -> str:
     return whole
 
 
-READER = Reader("any thread page", is_web_page, read_thread)
+READER = Reader("any thread page", is_web_page, read_thread, follow_web_page)

@@ -1,0 +1,1 @@
+"""Feeds as sites write them: entries, and which of them belong to one thread."""

@@ -1,0 +1,1 @@
+"""What programs that recognise speech answer, one file for each: JSON → turns."""
