@@ -11,8 +11,8 @@ from pathlib import Path
 from prefect import flow
 
 from flows.stages import run_steps
-from overheard.steps import STAGES
 from overheard.steps.market import StepSummary
+from overheard.steps.order import STAGES
 from overheard.storage import hold_market
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from flows.summaries import show_summaries
 from flows.tasks import run_step
-from overheard.steps import STAGES
 from overheard.steps.market import StepSummary
+from overheard.steps.order import STAGES
 from overheard.storage import hold_market
 
 

@@ -10,8 +10,8 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 
 from overheard.errors import OverheardError
-from overheard.steps import STEPS
 from overheard.steps.market import Market, StepSummary
+from overheard.steps.order import STEPS
 
 
 def _may_pass(_task: object, _run: object, state: State[StepSummary]) -> bool:

@@ -24,7 +24,8 @@ def copy_demo(folder: Path) -> Path:
 @pytest.fixture(scope="session")
 def demo_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo market after one whole run, step by step, without Prefect. Read only."""
-    from overheard.steps import STEPS, Market
+    from overheard.steps.market import Market
+    from overheard.steps.order import STEPS
 
     folder = copy_demo(tmp_path_factory.mktemp("demo") / "market")
     market = Market(folder, NIGHT)

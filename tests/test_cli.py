@@ -36,7 +36,10 @@ def test_read_prints_each_post_of_a_page(overheard) -> None:  # type: ignore[no-
     posts = [json.loads(line) for line in out.splitlines()]
     assert (status, err) == (0, "")
     assert len(posts) >= 4
-    assert set(posts[0]) == {"text", "not_own", "author", "said_at", "url", "position", "replies_to"}
+    assert set(posts[0]) == {"text", "not_own", "author", "said_at", "url", "position", "replies_to"} | {
+        "rank",
+        "aside",
+    }
     assert all(post["author"] and post["said_at"] and post["text"] for post in posts)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from collections.abc import Iterator
+from itertools import chain, cycle
 from pathlib import Path
 
 import pytest
@@ -17,7 +19,11 @@ from tests.fuzz.mutations import KINDS, Mutation, mutate, mutations
 from tests.fuzz.seeds import page_seeds, transcript_seeds
 
 PAGES, TRANSCRIPTS = page_seeds(), transcript_seeds()
+LISTINGS = ("board", "board.html", "login.html", "/latest.json")
+"""Pages without a post: refused, and followed."""
+URL = "https://forum.example"
 MANY = 2_000
+LARGE_BYTES = 200_000
 
 
 @given(
@@ -28,7 +34,9 @@ MANY = 2_000
 )
 @settings(max_examples=100, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 def test_a_damaged_page_is_read_or_refused(name: str, changes: list[Mutation], url: str, content_type: str) -> None:
-    _read_in_time("page", mutate(PAGES[name], changes), url, content_type)
+    body = mutate(PAGES[name], changes)
+    _read_in_time("page", body, url, content_type)
+    _read_in_time("links", body, url, content_type)
 
 
 @given(name=st.sampled_from(sorted(TRANSCRIPTS)), changes=mutations())
@@ -43,6 +51,12 @@ def _read_in_time(kind: Kind, body: bytes, url: str, content_type: str) -> None:
     assert time.process_time() - started < SECONDS
 
 
+@pytest.mark.parametrize(("kind", "whole"), [("page", PAGES), ("transcript", TRANSCRIPTS)])
+def test_what_is_damaged_is_read_while_it_is_whole(kind: Kind, whole: dict[str, bytes]) -> None:
+    refused = {name for name, body in whole.items() if read_and_check(kind, body, f"{URL}/{name}", "") == "refused"}
+    assert refused == (set(LISTINGS) if kind == "page" else set())
+
+
 def test_a_whole_document_is_damaged_by_every_kind_of_change_and_always_the_same_way() -> None:
     whole = {"page": PAGES["thread"], "payload": PAGES["reddit.json"]}
     for kind in KINDS:
@@ -54,13 +68,14 @@ def test_a_whole_document_is_damaged_by_every_kind_of_change_and_always_the_same
 
 @pytest.mark.slow
 def test_two_thousand_damaged_documents_are_read_or_refused_within_limits(shared_data: Path) -> None:
-    pages = _whole(shared_data, "pages", "wf52")
-    transcripts = _whole(shared_data, "transcripts", "corpora/interviews_pdpilot")
+    pages = _in_turn(shared_data, "pages", "wf52")
+    transcripts = _in_turn(shared_data, "transcripts", "corpora/interviews_pdpilot")
     outcomes: list[tuple[str, Outcome]] = []
+    followed: list[tuple[str, Outcome]] = []
 
     with LimitedReader() as reader:
 
-        @given(mutations(), st.sampled_from(ADDRESSES[:2]), st.sampled_from(CONTENT_TYPES[:2]))
+        @given(mutations(most=3), st.sampled_from(ADDRESSES[:2]), st.sampled_from(CONTENT_TYPES[:2]))
         @settings(
             max_examples=MANY,
             derandomize=True,
@@ -71,19 +86,20 @@ def test_two_thousand_damaged_documents_are_read_or_refused_within_limits(shared
         )
         def read_one(changes: list[Mutation], url: str, content_type: str) -> None:
             # Seven pages, then three transcripts: each whole document in its turn.
-            turn, place = divmod(len(outcomes), 10)
-            kind: Kind = "page" if place < 7 else "transcript"
-            files = pages if place < 7 else transcripts
-            path = files[(turn * 7 + place if place < 7 else turn * 3 + place - 7) % len(files)]
+            kind: Kind = "page" if len(outcomes) % 10 < 7 else "transcript"
+            path = next(pages if kind == "page" else transcripts)
             address = url if kind == "page" else path.name
-            outcome = reader.read(kind, mutate(path.read_bytes(), changes), address, content_type)
-            outcomes.append((f"{path.relative_to(shared_data)} {changes} {url!r} {content_type!r}", outcome))
+            body = mutate(path.read_bytes(), changes)
+            told = f"{path.relative_to(shared_data)} {changes} {address!r} {content_type!r}"
+            outcomes.append((told, reader.read(kind, body, address, content_type)))
+            if len(outcomes) % 10 in (1, 4):
+                followed.append((f"links of {told}", reader.read("links", body, address, content_type)))
 
         read_one()
-    print(f"\n{_summary([outcome for _, outcome in outcomes])}")
-    failed = [f"{outcome.what}: {told}" for told, outcome in outcomes if not _is_within_limits(outcome)]
+    print(f"\n{_summary('read', outcomes)}\n{_summary('followed', followed)}")
+    failed = [f"{outcome.what}: {told}" for told, outcome in outcomes + followed if not _is_within_limits(outcome)]
     assert len(outcomes) == MANY
-    assert not failed, f"{len(failed)} of {MANY}:\n" + "\n".join(failed)
+    assert not failed, f"{len(failed)} of {MANY} and {len(followed)}:\n" + "\n".join(failed)
 
 
 @pytest.mark.slow
@@ -96,25 +112,28 @@ def test_a_reader_that_keeps_no_limit_is_found_out_and_the_next_document_is_read
     assert [body for body, outcome in outcomes.items() if _is_within_limits(outcome)] == [b"fine", b""]
 
 
-def _whole(shared_data: Path, *folders: str) -> list[Path]:
-    return [
+def _in_turn(shared_data: Path, *folders: str) -> Iterator[Path]:
+    """Every document of the folders, over and over; the largest once, because each takes as long as fifty others."""
+    files = [
         path
         for folder in folders
         for path in sorted((shared_data / folder).rglob("*"))
         if path.is_file() and path.name not in ("INDEX.tsv", "index.jsonl") and not path.name.endswith(".gold.json")
     ]
+    return chain(files, cycle([path for path in files if path.stat().st_size <= LARGE_BYTES]))
 
 
 def _is_within_limits(outcome: Outcome) -> bool:
     return outcome.is_fine and outcome.seconds <= SECONDS and outcome.peak_megabytes <= MEGABYTES
 
 
-def _summary(outcomes: list[Outcome]) -> str:
+def _summary(what: str, told: list[tuple[str, Outcome]]) -> str:
+    outcomes = [outcome for _, outcome in told]
     counts = Counter(outcome.what if outcome.is_fine else "failed" for outcome in outcomes)
-    slowest = max(outcomes, key=lambda outcome: outcome.seconds)
-    largest = max(outcomes, key=lambda outcome: outcome.peak_megabytes)
+    slowest = max(outcome.seconds for outcome in outcomes)
+    largest = max(outcome.peak_megabytes for outcome in outcomes)
     return (
-        f"{len(outcomes)} damaged documents: {counts['read']} read, {counts['refused']} refused, "
-        f"{counts['failed']} failed; slowest {slowest.seconds:.2f} s, "
-        f"peak {largest.peak_megabytes:.0f} MB, {sum(outcome.seconds for outcome in outcomes):.0f} s in all"
+        f"{len(outcomes)} damaged documents: {counts['read']} {what}, {counts['refused']} without, "
+        f"{counts['failed']} failed; slowest {slowest:.2f} s, peak {largest:.0f} MB, "
+        f"{sum(outcome.seconds for outcome in outcomes):.0f} s in all"
     )

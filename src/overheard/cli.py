@@ -144,7 +144,7 @@ def read(
     url: Annotated[str | None, typer.Option(help="where the page came from")] = None,
 ) -> None:
     """Print what was said in FILE, one JSON object per post or turn."""
-    from overheard.steps.filters import posts_of, read_file
+    from overheard.steps.reading import posts_of, read_file
 
     readings = read_file(file, url)
     for line, what in (problem for reading in readings for problem in reading.problems):
@@ -198,7 +198,8 @@ def words(
 
 
 def _do_stage(stage: str, market_dir: Path, full: bool, night: datetime | None) -> None:
-    from overheard.steps import STAGES, STEPS, Market
+    from overheard.steps.market import Market
+    from overheard.steps.order import STAGES, STEPS
     from overheard.storage import hold_market
 
     with _progress() as tell:

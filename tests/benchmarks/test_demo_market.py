@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from overheard.steps import Market
+from overheard.steps.market import Market
 from tests.conftest import NIGHT
 from tests.demo.measure import measure_demo
 

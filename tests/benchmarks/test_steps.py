@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from overheard.steps import STEPS, Market
+from overheard.steps.market import Market
+from overheard.steps.order import STEPS
 from tests.conftest import NIGHT, copy_demo
 
 pytestmark = pytest.mark.bench

@@ -13,7 +13,7 @@ from sklearn.metrics import adjusted_rand_score
 
 from overheard.privacy import person_id_of
 from overheard.records import Document, Membership, Pain, Placement, Role, Segment, Signal, Term, Utterance
-from overheard.steps import Market
+from overheard.steps.market import Market
 
 TRUTH = Path(__file__).parent / "truth"
 PLANTED_PHRASES = (

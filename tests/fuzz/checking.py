@@ -10,12 +10,13 @@ from overheard.forums import address_of, engine_of, follow_page, payload_address
 from overheard.records import Links, Page, Reading
 from overheard.transcripts import read_transcript
 
-Kind = Literal["page", "transcript"]
+Kind = Literal["page", "links", "transcript"]
+"""Read the posts of a page, find where a page leads and what it is, or read a transcript."""
 FETCHED = datetime(2024, 5, 4, 12, 0, tzinfo=UTC)
 
 
 def read_and_check(kind: Kind, body: bytes, url: str, content_type: str) -> str:
-    """Read a document.
+    """Read a document, or the links of one.
 
     Returns:
         "read" or "refused".
@@ -24,12 +25,9 @@ def read_and_check(kind: Kind, body: bytes, url: str, content_type: str) -> str:
         Exception: whatever a reader lets through that is no OverheardError; AssertionError for a post nobody can keep.
     """
     page = Page(url, body, content_type, FETCHED)
-    if kind == "page":
-        _check_links(_follow(page))
-        engine_of(page)
-        payload_address(page)
-        thread_of(address_of(body) or "")
     try:
+        if kind == "links":
+            return _find_links(page)
         readings = read_page(page) if kind == "page" else (read_transcript(url or "talk.txt", body),)
     except OverheardError as error:
         assert "\n" not in str(error), f"a message of several lines: {str(error)!r:.200}"
@@ -40,11 +38,13 @@ def read_and_check(kind: Kind, body: bytes, url: str, content_type: str) -> str:
     return "read"
 
 
-def _follow(page: Page) -> Links:
-    try:
-        return follow_page(page)
-    except OverheardError:
-        return Links()
+def _find_links(page: Page) -> str:
+    links = follow_page(page)
+    _check_links(links)
+    assert engine_of(page)
+    payload_address(page)
+    thread_of(address_of(page.body) or "")
+    return "read" if links.threads or links.more else "refused"
 
 
 def _check_links(links: Links) -> None:

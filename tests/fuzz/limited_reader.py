@@ -107,8 +107,8 @@ def main(module: str) -> None:
     """Answer until nobody asks any more."""
     read_and_check: ReadAndCheck = importlib.import_module(module).read_and_check
     # A first document imports what readers import late, so that it is not counted as a document's memory.
-    read_and_check("page", b"<html><body><p>Ann: It rattles.</p></body></html>", "a.html", "text/html")
-    read_and_check("transcript", b"Ann: It rattles.", "a.txt", "")
+    for kind in ("page", "links", "transcript"):
+        read_and_check(kind, b"<html><body><p>Ann: It rattles.</p></body></html>", "a.html", "text/html")
     idle_megabytes = _kilobytes("VmRSS") / 1000
     most = _kilobytes("VmSize") * 1024 + _REFUSED_MEGABYTES * 1_000_000
     resource.setrlimit(resource.RLIMIT_AS, (most, most))

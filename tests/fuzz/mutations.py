@@ -104,7 +104,7 @@ def _begin_late(body: bytes, mutation: Mutation) -> bytes:
 def _repeat_span(body: bytes, mutation: Mutation) -> bytes:
     at = _at(body, mutation)
     span = body[at : at + 1 + mutation.size * 5]
-    times = 1 + min((1, 3, 20, 300)[mutation.choice % 4], 150_000 // len(span) if span else 0)
+    times = 1 + min((1, 3, 20, 300)[mutation.choice % 4], 100_000 // len(span) if span else 0)
     return body[:at] + span * times + body[at + len(span) :]
 
 
@@ -115,12 +115,12 @@ def _insert(body: bytes, mutation: Mutation) -> bytes:
 
 def _insert_many(body: bytes, mutation: Mutation) -> bytes:
     at = _at(body, mutation)
-    return body[:at] + hostile.REPEATED[mutation.choice % len(hostile.REPEATED)] * (1 + mutation.size * 20) + body[at:]
+    return body[:at] + hostile.REPEATED[mutation.choice % len(hostile.REPEATED)] * (1 + mutation.size * 10) + body[at:]
 
 
 def _wrap(body: bytes, mutation: Mutation) -> bytes:
     opens, closes = hostile.WRAPPED[mutation.choice % len(hostile.WRAPPED)]
-    at, times = _at(body, mutation), 1 + mutation.size * 4
+    at, times = _at(body, mutation), 1 + mutation.size * 2
     end = min(len(body), at + 2000)
     return body[:at] + opens * times + body[at:end] + closes * times + body[end:]
 
@@ -224,7 +224,7 @@ _WEIGHTS = [1 if kind in _DESTROYING else 3 for kind in KINDS]
 def mutations(most: int = 4) -> st.SearchStrategy[list[Mutation]]:
     """Draw one to `most` changes."""
     # Hypothesis likes small numbers, and would do most of its damage to the first bytes: a number is only a seed here.
-    return st.lists(st.integers(0, 2**32 - 1).map(_change), min_size=1, max_size=most)
+    return st.lists(st.integers(0, 2**32 - 1).map(_change), min_size=1, max_size=most, unique=True)
 
 
 def _change(seed: int) -> Mutation:

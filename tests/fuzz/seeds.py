@@ -7,6 +7,8 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from tests.forums.readers.engine_pages import PAGES
+from tests.forums.readers.engine_threads import TEMPLATES, make_thread
 from tests.sites.discourse_site import DiscourseSite
 from tests.sites.forum import make_forum
 from tests.sites.phpbb_site import PhpbbSite
@@ -20,10 +22,11 @@ _MAIN = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/off
 
 
 def page_seeds() -> dict[str, bytes]:
-    """Small pages and payloads by name: those beside this module, those of the engines' tests, and made ones."""
+    """Small pages and payloads by name: those beside this module, those of the readers' tests, and made ones."""
     found = {path.name: path.read_bytes() for path in sorted((HERE / "pages").iterdir())}
-    engines = HERE.parent / "forums" / "pages"
-    found |= {path.relative_to(engines).as_posix(): path.read_bytes() for path in sorted(engines.rglob("*.html"))}
+    saved = sorted(path for path in PAGES.rglob("*.html") if path.parent != TEMPLATES)
+    found |= {path.relative_to(PAGES).as_posix(): path.read_bytes() for path in saved}
+    found |= {path.stem: make_thread(path.stem).page.body for path in sorted(TEMPLATES.glob("*.html"))}
     url = "https://forum.example"
     forum = make_forum(threads=6, most_posts=5)
     phpbb, discourse = PhpbbSite(forum, url).resources(), DiscourseSite(forum, url)

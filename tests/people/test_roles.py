@@ -1,6 +1,7 @@
 """Who is a customer, and who only looks like one."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -195,6 +196,14 @@ def test_asking_in_a_thread_makes_nobody_an_interviewer() -> None:
 def test_a_label_settles_who_the_interviewer_is() -> None:
     turns = [make_utterance("p", "Tell me about last week.", "talk", 0), make_utterance("q", "Busy?", "talk", 1)]
     assert interviewer_evidence(turns, {"p": "Interviewer 1:"}) == {"p": ("labelled Interviewer 1:",)}
+
+
+def test_the_part_a_transcript_tells_goes_before_the_manner() -> None:
+    turns = make_interview("talk", "p", "q")
+    told = [replace(turn, rank="Interviewer" if turn.person_id == "q" else "Participant") for turn in turns]
+    assert interviewer_evidence(told, {}) == {"q": ("the transcript tells who asks",)}
+    answers = [replace(turn, rank="Participant" if turn.person_id == "p" else "") for turn in turns]
+    assert interviewer_evidence(answers, {}) == {}
 
 
 def test_declared_interviewers_are_taken_at_their_word() -> None:

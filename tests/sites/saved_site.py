@@ -58,7 +58,7 @@ class SavedSite:
         shown = self.threads[first : first + self.threads_a_page]
         rows = "".join(
             f'<tr class="{"odd" if number % 2 else "even"}"><td class="title"><a href="{escape(thread.path)}">'
-            f"Thread {first + number}</a></td>"
+            f"What somebody asked, {first + number}</a></td>"
             f'<td class="replies">{thread.posts - 1}</td></tr>'
             for number, thread in enumerate(shown, 1)
         )

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import overheard.steps.report
-from overheard.steps import STEPS, Market
-from overheard.steps.market import Market as MarketClass
+from overheard.steps.market import Market
+from overheard.steps.order import STEPS
 from overheard.storage import Tables, VectorCache
 
 
@@ -37,7 +37,7 @@ def die_after(writes: int) -> None:
         (Tables, "replace"),
         (Tables, "merge"),
         (VectorCache, "add"),
-        (MarketClass, "save_names"),
+        (Market, "save_names"),
         (overheard.steps.report, "publish_report"),
         (overheard.steps.market, "save_note"),
     ):

@@ -9,9 +9,9 @@ import pytest
 
 from overheard.errors import BadInputError
 from overheard.records import Document, Removal, Skip, Utterance
-from overheard.steps import Market
 from overheard.steps.collect import collect
 from overheard.steps.items import Contents, Found, Item
+from overheard.steps.market import Market
 from tests.conftest import NIGHT
 from tests.demo.make_demo import SOURCES
 
@@ -203,3 +203,16 @@ def test_who_gives_no_name_is_one_speaker_of_a_talk_and_nobody_twice_elsewhere(m
     rows = market.tables.load("utterances", Utterance)
     assert len({row.person_id for row in rows if row.text.startswith("Too")}) == 2
     assert len({row.person_id for row in rows if "This is sentence" in row.text}) == 1
+
+
+def test_a_label_is_another_person_in_every_talk_and_the_interviewer_the_same(market: Market) -> None:
+    for name in ("one", "two"):
+        lines = f"Interviewer: What hurts, {name}?\nParticipant: It is slow.\nInterviewer: Why?\nParticipant: No.\n"
+        (market.folder / "talks" / f"{name}.txt").write_text(lines, encoding="utf-8")
+    collect(market)
+    names = market.load_names()
+    said: dict[str, set[str]] = {}
+    for row in market.tables.load("utterances", Utterance):
+        said.setdefault(names.get(row.person_id, ""), set()).add(row.person_id)
+    assert len(said["Participant"]) == 2
+    assert len(said["Interviewer"]) == 1

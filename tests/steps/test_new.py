@@ -64,7 +64,9 @@ def test_an_address_is_not_written_down_twice(market: Path, forum: tuple[Site, P
 def test_a_discourse_is_read_by_its_payloads(market: Path) -> None:
     with Site() as site:
         forum = DiscourseSite(make_forum(threads=9), site.url)
-        head = b'<html><head><meta name="generator" content="Discourse 3.2.0 - https://www.discourse.org"></head></html>'
+        head = (
+            b'<html><head><meta name="generator" content="Discourse 3.2.0 - https://www.discourse.org"></head></html>'
+        )
         site.serve(lambda target: Resource(head) if target == "/latest" else forum.find(target))
         found = add_source(market, f"{site.url}/latest", CONTACT)
         assert found.engine == "Discourse"

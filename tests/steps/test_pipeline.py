@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from overheard.records import Profile
-from overheard.steps import STEPS, Market
+from overheard.steps.market import Market
+from overheard.steps.order import STEPS
 from overheard.steps.report import TABLES
 from tests.conftest import NIGHT, copy_demo
 from tests.demo.measure import measure_demo

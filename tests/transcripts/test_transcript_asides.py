@@ -50,6 +50,8 @@ def test_a_sponsors_copy_is_an_advert(text: str) -> None:
 TALKED = [
     "Go to github.com/tarbox and you will see what I mean by that.",
     "You can get the book at tarbox.com/book if you like.",
+    "I put it on github.com/tarbox for you. Are you still looking for a pump?",
+    "Just go to github.com/tarbox and you will see. Are you still doing anything with boats?",
     "We sponsored a boat race once, and it was brought to you by nobody.",
     "Brought to you by... the rain. All of it.",
     "Our biggest sponsor left and we had to sell the cart.",
@@ -177,7 +179,7 @@ SENTENCES = st.sampled_from([*ADVERTS, *TALKED, *GREETINGS, *GOODBYES, *TALK[:5]
 
 
 @given(st.lists(st.tuples(st.sampled_from(["Ada", "Bo", ""]), st.lists(SENTENCES, min_size=1, max_size=4)), max_size=9))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_marking_loses_no_word_and_keeps_who_said_it(turns: list[tuple[str, list[str]]]) -> None:
     posts = [Post(" ".join(texts), author, row) for row, (author, texts) in enumerate(turns)]
     after = with_asides(posts)

@@ -258,3 +258,11 @@ def test_a_name_alone_above_the_words_of_each_cue_is_the_speaker() -> None:
 def test_two_lines_of_talk_in_each_cue_are_no_names() -> None:
     cues = [f"00:00:0{row}.000 --> 00:00:0{row}.900\nYes\nit rained on day {row}.\n" for row in range(4)]
     assert {post.author for post in read("\n".join(cues), "talk.srt").posts} == {""}
+
+
+@pytest.mark.parametrize("label", ["[SPEAKER_00] {}", "(Speaker 1) {}"])
+def test_codes_in_brackets_are_speakers_without_a_colon(label: str) -> None:
+    first, second = label.format("Hello (again)."), label.translate({48: 51, 49: 51}).format("[laughter] Hi.")
+    reading = read(f"1\n00:00:01,000 --> 00:00:02,000\n{first}\n\n2\n00:00:02,000 --> 00:00:03,000\n{second}\n")
+    assert [post.text for post in reading.posts] == ["Hello (again).", "[laughter] Hi."]
+    assert all(post.author for post in reading.posts)

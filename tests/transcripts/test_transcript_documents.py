@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable, Sequence
+from functools import cache
 
 import docx
 import pytest
@@ -144,6 +145,7 @@ def changed(body: bytes, change: Callable[[bytes], bytes], name: str = "word/doc
     return new.getvalue()
 
 
+@cache
 def whole() -> bytes:
     document = docx.Document()
     write_named(document)

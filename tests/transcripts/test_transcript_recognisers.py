@@ -460,7 +460,7 @@ def paths_of(value: Json, path: tuple[str | int, ...] = ()) -> list[tuple[str | 
 
 @pytest.mark.parametrize("payload", PAYLOADS.values(), ids=PAYLOADS.keys())
 @given(data=st.data())
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=3, deadline=None)
 def test_a_recognisers_answer_with_a_strange_value_in_it_is_read_or_refused(payload: Json, data: st.DataObject) -> None:
     changed = json.loads(json.dumps(payload))
     *way, last = data.draw(st.sampled_from([path for path in paths_of(changed) if path]))

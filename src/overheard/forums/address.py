@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from overheard.records import Page
 
@@ -27,7 +27,7 @@ def address_of(body: bytes) -> str | None:
     head = body[:_HEAD_BYTES].decode("latin-1")
     for told in _TOLD:
         found = told.search(head)
-        if found and urlsplit(html.unescape(found[1])).scheme in ("http", "https"):
+        if found and split_address(html.unescape(found[1])).scheme in ("http", "https"):
             return html.unescape(found[1])
     return None
 
@@ -36,10 +36,26 @@ def payload_address(page: Page) -> str | None:
     """Return where the engine gives the same as data, complete and without markup; None where it is not known to."""
     if not _DISCOURSE.search(page.body[:_HEAD_BYTES].decode("latin-1")):
         return None
-    parts = urlsplit(page.url)
+    parts = split_address(page.url)
     topic = re.match(r"(.*/t/(?:[^/]+/)?\d+)(?:/\d+)?/?$", parts.path)
     path = topic[1] if topic else parts.path.rstrip("/") or "/latest"
     return urlunsplit((parts.scheme, parts.netloc, f"{path}.json", "", ""))
+
+
+def join_address(base: str, link: str) -> str:
+    """Return where a link leads from `base`; empty where one of both is no address at all ("http://[")."""
+    try:
+        return urljoin(base, link)
+    except ValueError:
+        return ""
+
+
+def split_address(url: str) -> SplitResult:
+    """Split an address; all parts are empty where it is none."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return urlsplit("")
 
 
 def link_target(base: str, href: str) -> str:
@@ -63,7 +79,7 @@ def link_target(base: str, href: str) -> str:
 
 def thread_of(url: str) -> str:
     """Return an address that all pages of one thread share: no fragment, no page number, no session or sorting."""
-    parts = urlsplit(url)
+    parts = split_address(url)
     kept = [
         (key, value) for key, value in parse_qsl(parts.query, keep_blank_values=True) if key.lower() not in _PAGE_KEYS
     ]

@@ -43,7 +43,7 @@ _NOT_TEXT = re.compile(
     r"|post-?edit|editreason|^edited$"
     r"|attach-?box|attachments?$|attachlist|file-attach|likes?-?(?:bar|summary|list|count)"
     r"|reactions?-?(?:bar|list|summary)"
-    r"|advert|adsbygoogle|(?:^|-)ads?(?:$|-)|ad-?container|sponsor|post-?(?:controls|buttons|actions"
+    r"|advert|adsbygoogle|(?:^|-)ads?(?:$|-)|ad-?container|sponsor|(?:post|message|msg|comment|reply|entry)[-_]?(?:controls|buttons|actions"
     r"|footer|foot|options|links|tools|menu)"
     r"|reply-?link|report-?link|sharing|share-?(?:bar|buttons|links)|sharedaddy|sr-only|visually-?hidden"
     r"|screen-reader|codeheader"
@@ -64,6 +64,7 @@ _EDITED = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_NOTE = 260
+_SPACES = re.compile(r"\s+")
 _SIGNATURE_RULE = re.compile(r"\n[ \t]*(?:_{5,}|-{10,}|-- )[ \t]*(?=\n)")
 _LONGEST_SIGNATURE = 400
 """Characters after a rule of underscores; more is text with a drawn line in it."""
@@ -95,12 +96,12 @@ class _Writer:
                     self.breaks += 1
                 self._put(line.rstrip() if number < len(lines) - 1 else line)
             return
-        words = text.split()
+        words = _SPACES.sub(" ", text).strip()
         if not words:
             self.space = self.space or bool(text)
             return
         self.space = self.space or text[0].isspace()
-        self._put(" ".join(words))
+        self._put(words)
         self.space = text[-1].isspace()
 
     def _put(self, text: str) -> None:

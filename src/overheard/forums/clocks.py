@@ -15,7 +15,9 @@ CLOCK = (
 _AT_START = re.compile(rf"^.{{0,12}}?{CLOCK}", re.IGNORECASE)
 
 
-def clock_of(half_before: str | None, hour: str, minute: str, second: str | None, half: str | None) -> tuple[int, int, int] | None:
+def clock_of(
+    half_before: str | None, hour: str, minute: str, second: str | None, half: str | None
+) -> tuple[int, int, int] | None:
     """Return hour, minute and second; None where they are none."""
     hours, minutes, seconds = int(hour), int(minute), int(second or 0)
     told = (half_before or half or "").casefold()

@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Literal
 
 from overheard.forums.clocks import CLOCK, clock_of
-from overheard.forums.relative import read_relative, weekday_at_end
+from overheard.forums.relative import names_day, read_relative, weekday_at_end
 
 Order = Literal["day first", "month first", "unknown"]
 
@@ -45,6 +45,8 @@ _WORD_DATE = re.compile(
     r"|(?<![^\W\d_])([^\W\d_]{3,14})\.?[\s-]{1,2}(\d{1,2})(?:st|nd|rd|th)?\s?,?[\s-]{1,3}['’]?((?:19"
     r"|20)\d\d|\d\d)(?![\d:])"
 )
+_DIGIT = re.compile(r"\d")
+_WORD = re.compile(r"[^\W\d_]+")
 _OUR_YEAR = re.compile(r"(?:19|20)\d\d")
 _TIME = re.compile(CLOCK, re.IGNORECASE)
 _TIME_BEFORE = re.compile(
@@ -84,6 +86,14 @@ def _months() -> dict[str, int]:
     return names
 
 
+def may_hold_date(text: str) -> bool:
+    """Say whether a text may hold the beginning of a date: a digit, a month, a day's name. Cheap."""
+    if _DIGIT.search(text):
+        return True
+    months = _months()
+    return names_day(text) or any(word in months for word in _WORD.findall(text.casefold()))
+
+
 def find_date(text: str, fetched_at: datetime) -> Printed | None:
     """Find the first full date in a short text.
 
@@ -101,7 +111,7 @@ def find_date(text: str, fetched_at: datetime) -> Printed | None:
             found = find_date(plain, fetched_at)
             told = found is not None and (found.exact is not None or _OUR_YEAR.search(plain, found.start, found.end))
             return found if told else None
-    if not any(char.isdigit() for char in text):
+    if not _DIGIT.search(text):
         relative = read_relative(text, fetched_at)
         return Printed((), None, None, relative.start, relative.end, relative.at) if relative else None
     for reader in (_read_iso, _read_words, _read_numeric, _read_year_first, _read_numbered):

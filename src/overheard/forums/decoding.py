@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import codecs
+import html
+import logging
 import re
 
 from bs4.dammit import EncodingDetector, UnicodeDammit
 
 from overheard.records import Page
+
+# It tells the console of every damaged page; a room is silent, and a damaged page shows in what is read.
+logging.getLogger("bs4.dammit").setLevel(logging.ERROR)
 
 _HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _LATIN = {"iso8859-1", "ascii", "latin_1", "iso8859_1"}
@@ -38,6 +43,9 @@ _HAS_C1_BYTES = re.compile(rb"[\x80-\x9f]")
 """Where these are, windows-1250 is more likely than ISO-8859-2, and detection tells it."""
 _ESCAPED_JAPANESE = re.compile(rb"\x1b\$[@B]")
 _HAS_C1 = re.compile("[\\x80-\\x9f]")
+_CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0e-\\x1f\ud800-\udfff\ufffe\uffff]")
+_REFERENCE = re.compile(r"&#([xX][0-9a-fA-F]{1,6}|\d{1,7});?")
+_REFERENCES = re.compile(rf"(?:{_REFERENCE.pattern})+".replace("([xX]", "(?:[xX]"))
 
 
 def decode_body(page: Page) -> str:
@@ -107,6 +115,24 @@ def _decoded(body: bytes, name: str) -> str | None:
 def _clean(text: str) -> str:
     text = text.replace("\x00", "")
     return text.translate(_C1) if _HAS_C1.search(text) else text
+
+
+def sound_markup(text: str) -> str:
+    """Return markup without the characters no tree can hold, written as themselves or as numbers ("&#1;").
+
+    Two halves of one character ("&#55357;&#56832;", as some boards write a smiley) become that character.
+    """
+    if "&#" in text:
+        text = _REFERENCES.sub(_sound, text)
+    return _CONTROL.sub("", text) if _CONTROL.search(text) else text
+
+
+def _sound(found: re.Match[str]) -> str:
+    codes = [int(told[1:], 16) if told[0] in "xX" else int(told) for told in _REFERENCE.findall(found[0])]
+    if all((code >= 32 and not 0xD800 <= code < 0xE000) or code in (9, 10, 13) for code in codes):
+        return found[0]
+    sound = "".join(chr(code) for code in codes if (code >= 32 and code <= 0x10FFFF) or code in (9, 10, 13))
+    return html.escape(sound.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
 
 
 def is_cut_off(text: str) -> bool:

@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 from functools import cached_property, lru_cache
 from itertools import islice
 from typing import Any
-from urllib.parse import urlsplit
 
 from lxml import etree
 from lxml.cssselect import CSSSelector
 
+from overheard.forums.address import split_address
 from overheard.forums.body import Body, read_body
 from overheard.forums.decoding import is_cut_off
 from overheard.forums.outline import Outline, drop_unseen, outline_of
@@ -244,5 +244,5 @@ def _quoted(body: Body, page_url: str) -> str | None:
     if body.quoted is None:
         return None
     link = joined(page_url, body.quoted.link) if body.quoted.link else ""
-    same_site = bool(link) and urlsplit(link).netloc == urlsplit(page_url).netloc
+    same_site = bool(link) and split_address(link).netloc == split_address(page_url).netloc
     return (link if same_site else body.quoted.author) or None

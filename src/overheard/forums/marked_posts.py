@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 
+from overheard.forums.address import split_address
 from overheard.forums.body import Body, read_body
 from overheard.forums.dates import find_date, read_epoch, resolve
 from overheard.forums.elements import BODY, Marked, MarkedPage, shown
@@ -125,7 +125,7 @@ class MarkedPosts:
         same = self._by_number.get(_number_in(told), []) if told else []
         if len(same) == 1 and addresses[same[0]]:
             return addresses[same[0]]
-        same_site = bool(told) and urlsplit(told).netloc == urlsplit(self._url).netloc
+        same_site = bool(told) and split_address(told).netloc == split_address(self._url).netloc
         return (told if same_site else body.quoted.author) or None
 
     @cached_property

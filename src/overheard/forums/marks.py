@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from overheard.forums.outline import Outline
@@ -13,11 +14,12 @@ SURE_PROMISE = 1.5
 """A mark that promises this much names the text of a post."""
 _ROW = re.compile(r"tr\[\d+\]")
 _PERIODS = (2, 3, 4)
+_LAST_COLUMN = 20
 _LONG_TABLE = 4
 """Rows; in a longer table the number of a row says nothing about what is in it."""
 
 _BODY_SURE = re.compile(
-    r"(?:post|message|msg|comment|reply|answer|topic|entry|question|user|resp|subj|note|review|discussion)s?"
+    r"(?:post|message|msg|comment|cmt|cmnt|reply|answer|topic|entry|question|user|resp|subj|note|review|discussion)s?"
     r"[-_]*(?:body|content|contents|text|texte|message|copy|inner-content|description)\b"
     r"|usertext|bbwrapper|cooked|articlebody|richtext|post_message|message_body|reviewbody|commenttext|messagetext"
     r"|post-?bodycopy|markdown-body|js-post-body|cpost_content|nachricht|beitrag(?:stext|inhalt)?\b"
@@ -96,12 +98,17 @@ def path_mark(page: Outline, index: int, steps: int = 5) -> str:
         element = page.elements[index]
         tag = element.tag
         if tag in ("td", "th"):
-            tag = f"{tag}[{page.rank[index]}]"
-        elif tag == "tr" and (table := element.getparent()) is not None and len(table) <= _LONG_TABLE:
+            tag = f"{tag}[{min(page.rank[index], _LAST_COLUMN)}]"
+        elif tag == "tr" and (table := element.getparent()) is not None and _is_short(table):
             tag = f"tr[{page.rank[index]}]"
         out.append(tag)
         index = page.parent[index]
     return "/".join(reversed(out))
+
+
+def _is_short(table: Any) -> bool:
+    # Counting the rows of a long table for each of them would take the square of their number.
+    return next(islice(table, _LONG_TABLE, None), None) is None
 
 
 def nearest_mark(page: Outline, index: int) -> str:

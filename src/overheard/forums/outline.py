@@ -9,6 +9,8 @@ from typing import Any
 
 from lxml import etree, html
 
+from overheard.forums.decoding import sound_markup
+
 _XML_HEAD = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _UNSEEN = ("script", "style", "template", "svg", "head", "textarea", "select", "button", "object", "canvas", "iframe")
@@ -16,6 +18,7 @@ _SHORT_PAGE = 300
 """Characters; what is hidden on a longer page, and is most of it, is shown by a script later."""
 _FEWEST_WORDS_WITHOUT_SCRIPT = 25
 """In a noscript element; fewer is a tracking pixel or "switch on JavaScript", more is the thread for crawlers."""
+_PART = 1 << 16
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 """Letters of scripts that put no space between words: Thai to Khmer, kana, ideographs."""
 
@@ -34,7 +37,8 @@ class Outline:
     """A parsed page in reading order.
 
     Every element and every run of text has a place (an int, growing); element i spans the half-open range
-    [start[i], end[i]) of places and is the rank[i]-th of its tag among its siblings, from 0. `words_before[p]` counts
+    [start[i], end[i]) of places and is the rank[i]-th of its tag among its siblings, from 0; its text begins at
+    pieces[first_piece[i]]. `places` are those of the pieces. `words_before[p]` counts
     the words outside links before place p, `link_words_before` those inside links.
     """
 
@@ -45,6 +49,8 @@ class Outline:
     end: list[int] = field(default_factory=list)
     rank: list[int] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
+    first_piece: list[int] = field(default_factory=list)
     words_before: list[int] = field(default_factory=list)
     link_words_before: list[int] = field(default_factory=list)
     index_of: dict[Any, int] = field(default_factory=dict)
@@ -59,9 +65,7 @@ class Outline:
 
     def pieces_in(self, start: int, end: int) -> list[Piece]:
         """Return the runs of text in a range of places."""
-        low = bisect_left(self.pieces, start, key=lambda piece: piece.at)
-        high = bisect_left(self.pieces, end, key=lambda piece: piece.at)
-        return self.pieces[low:high]
+        return self.pieces[bisect_left(self.places, start) : bisect_left(self.places, end)]
 
     def elements_in(self, start: int, end: int) -> range:
         """Return the indices of the elements that open in a range of places."""
@@ -71,9 +75,9 @@ class Outline:
         """Return an element's text on one line, cut after about `longest` characters."""
         out: list[str] = []
         size = 0
-        low = bisect_left(self.pieces, self.start[index], key=lambda piece: piece.at)
+        low, end = self.first_piece[index], self.end[index]
         for piece in self.pieces[low : low + 60]:
-            if piece.at >= self.end[index] or size > longest:
+            if piece.at >= end or size > longest:
                 break
             out.append(piece.text)
             size += len(piece.text)
@@ -82,7 +86,8 @@ class Outline:
 
 def count_words(text: str) -> int:
     """Count the words of a text; where words are not spaced, two letters count as one."""
-    count = len(text.split())
+    # In parts, since a list of all words of a huge text would take ten times its memory.
+    count = sum(len(text[start : start + _PART].split()) for start in range(0, len(text), _PART))
     return count if text.isascii() else count + len(_UNSPACED.findall(text)) // 2
 
 
@@ -90,7 +95,8 @@ def parse_html(text: str) -> Any | None:
     """Parse a page leniently; None where there is no element in it. Deep and huge pages are safe."""
     parser = html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8")
     try:
-        return html.document_fromstring(_XML_HEAD.sub("", text).encode("utf-8", "replace"), parser=parser)
+        sound = sound_markup(_XML_HEAD.sub("", text))
+        return html.document_fromstring(sound.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
 
@@ -116,17 +122,20 @@ def drop_unseen(root: Any) -> None:
 def outline_of(root: Any) -> Outline:
     """Lay the tree out in reading order."""
     layout = _Layout(Outline(root))
+    opened, closed = layout.open, layout.close
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if event == "start":
-            layout.open(element)
+            opened(element)
         else:
-            layout.close(element)
+            closed(element)
     layout.count()
     return layout.page
 
 
 class _Layout:
     """Fills an outline, element by element."""
+
+    __slots__ = ("linked", "links", "page", "stack", "tags_seen", "words")
 
     def __init__(self, page: Outline) -> None:
         self.page = page
@@ -135,41 +144,51 @@ class _Layout:
         self.links = self.words = self.linked = 0
 
     def open(self, element: Any) -> None:
-        page, index = self.page, len(self.page.elements)
+        page, stack, tag = self.page, self.stack, element.tag
+        index = len(page.elements)
         page.elements.append(element)
         page.index_of[element] = index
-        page.parent.append(self.stack[-1] if self.stack else -1)
+        page.parent.append(stack[-1] if stack else -1)
         page.start.append(len(page.words_before))
         page.end.append(-1)
+        page.first_piece.append(len(page.pieces))
         siblings = self.tags_seen[-1]
-        page.rank.append(siblings.get(element.tag, 0))
-        siblings[element.tag] = page.rank[-1] + 1
+        rank = siblings.get(tag, 0)
+        page.rank.append(rank)
+        siblings[tag] = rank + 1
         self.tags_seen.append({})
-        self.stack.append(index)
-        self.links += element.tag == "a"
-        self.count()
-        self._note(element.text, index)
+        stack.append(index)
+        if tag == "a":
+            self.links += 1
+        page.words_before.append(self.words)
+        page.link_words_before.append(self.linked)
+        if text := element.text:
+            self._note(text, index)
 
     def close(self, element: Any) -> None:
-        self.page.end[self.stack.pop()] = len(self.page.words_before)
+        stack = self.stack
+        self.page.end[stack.pop()] = len(self.page.words_before)
         self.tags_seen.pop()
-        self.links -= element.tag == "a"
-        if self.stack:
-            self._note(element.tail, self.stack[-1])
+        if element.tag == "a":
+            self.links -= 1
+        if stack and (tail := element.tail):
+            self._note(tail, stack[-1])
 
     def count(self) -> None:
         """Note the words so far at the next place, and go on to the one after."""
         self.page.words_before.append(self.words)
         self.page.link_words_before.append(self.linked)
 
-    def _note(self, text: str | None, owner: int) -> None:
-        if not text:
+    def _note(self, text: str, owner: int) -> None:
+        page = self.page
+        count = 0 if text.isspace() else count_words(text)
+        if not count and not page.pieces:
             return
-        count = count_words(text)
-        if not count and not self.page.pieces:
-            return
-        self.page.pieces.append(Piece(len(self.page.words_before), owner, text if count else " "))
-        self.count()
+        place = len(page.words_before)
+        page.places.append(place)
+        page.pieces.append(Piece(place, owner, text if count else " "))
+        page.words_before.append(self.words)
+        page.link_words_before.append(self.linked)
         if self.links:
             self.linked += count
         else:

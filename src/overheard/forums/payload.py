@@ -14,7 +14,7 @@ from overheard.records import Span
 
 _EARLIEST, _LATEST = datetime(1985, 1, 1, tzinfo=UTC).timestamp(), datetime(2200, 1, 1, tzinfo=UTC).timestamp()
 """Seconds since 1970; a time outside is a number of another kind."""
-_ZONE_APART = re.compile(r"\s+(?=(?:[+-]\d\d:?\d\d|Z)$)|\s+UTC$")
+_ZONE_APART = re.compile(r"\s{1,9}(?=(?:[+-]\d\d:?\d\d|Z)$)|\s{1,9}UTC$")
 _NUMBER = re.compile(r"\d{1,16}(?:\.\d{1,9})?")
 _QUOTED_LINE = re.compile(r" {0,3}>(?!!)")
 """A line that quotes, in Markdown; ">!" opens a spoiler."""

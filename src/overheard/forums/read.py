@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from urllib.parse import urlsplit
 
 from overheard.errors import UnreadableError
 from overheard.forums.reader import Content, Reader
@@ -75,6 +77,9 @@ from overheard.forums.selectors import read_selected
 from overheard.forums.structure import thread
 from overheard.records import Links, Page, Reading
 from overheard.settings import SelectorSettings
+
+NO_PAGE = "is neither a web page nor a known payload"
+"""What a refusal says where no reader knows the page."""
 
 READERS: tuple[Reader, ...] = (
     # Payloads: what an API answers and what a tool exports.
@@ -162,7 +167,7 @@ def read_page(page: Page, selectors: SelectorSettings | None = None) -> tuple[Re
         UnreadableError: the page is empty, is of a kind no reader knows, or shows no post.
         BadInputError: a selector is no CSS.
     """
-    content = Content(page)
+    content = _content_of(page)
     if not page.body.strip():
         raise UnreadableError(page.url, "the page is empty", "fetch or save it again")
     if selectors is not None and thread.is_web_page(content):
@@ -173,7 +178,7 @@ def read_page(page: Page, selectors: SelectorSettings | None = None) -> tuple[Re
             return readings
     if content.flaw is not None:
         raise content.flaw
-    raise UnreadableError(page.url, "is neither a web page nor a known payload", "save the thread's own page as HTML")
+    raise UnreadableError(page.url, NO_PAGE, "save the thread's own page as HTML")
 
 
 def follow_page(page: Page) -> Links:
@@ -181,7 +186,7 @@ def follow_page(page: Page) -> Links:
 
     Nothing where the page is of a kind nobody can follow; never raises on what a page holds.
     """
-    content = Content(page)
+    content = _content_of(page)
     for reader in _readers_of(content):
         links = reader.follow(content) if reader.follow else Links()
         if links.threads or links.more:
@@ -191,7 +196,16 @@ def follow_page(page: Page) -> Links:
 
 def engine_of(page: Page) -> str:
     """Return the name of the reader that recognises a page first; "unknown" where none does."""
-    return next((reader.name for reader in _readers_of(Content(page))), "unknown")
+    return next((reader.name for reader in _readers_of(_content_of(page))), "unknown")
+
+
+def _content_of(page: Page) -> Content:
+    """Return what a page holds, under an address that can be taken apart ("http://[" cannot)."""
+    try:
+        urlsplit(page.url)
+    except ValueError:
+        page = replace(page, url=page.url.replace("[", "%5B").replace("]", "%5D"))
+    return Content(page)
 
 
 def _readers_of(content: Content) -> Iterator[Reader]:

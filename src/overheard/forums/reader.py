@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,13 +11,8 @@ from typing import Any
 from overheard.errors import UnreadableError
 from overheard.forums.decoding import decode_body
 from overheard.forums.outline import parse_html
+from overheard.jsontext import parse_json
 from overheard.records import Links, Page, Reading
-
-_HALF_CHARACTER = re.compile(
-    r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F][0-9a-fA-F]{2})"
-    r"|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}"
-)
-"""JSON may hold one half of a surrogate pair, which no file or hash can take."""
 
 _ARCHIVE = b"PK\x03\x04"
 
@@ -62,16 +55,7 @@ class Content:
 
     @cached_property
     def _parsed(self) -> tuple[Any, UnreadableError | None]:
-        if not self.is_json:
-            return None, None
-        mend = "fetch or save it again"
-        try:
-            return json.loads(_HALF_CHARACTER.sub(r"\\ufffd", self.text)), None
-        except json.JSONDecodeError as error:
-            place = f"{self.url}:{error.lineno}"
-            return None, UnreadableError(place, "the payload is cut off or is no valid JSON", mend)
-        except RecursionError:
-            return None, UnreadableError(self.url, "the payload is nested too deeply", mend)
+        return parse_json(self.text, self.url) if self.is_json else (None, None)
 
     def parse_root(self) -> Any:
         """Return the root element of a tree of its own, free to be changed; None where the text holds no element."""

@@ -6,13 +6,14 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from overheard.forums.clocks import read_clock
 
 _MOST_OTHER_WORDS = 3
 """Beside the name of a day; with more, it is prose that mentions a day."""
+_WORD = re.compile(r"[^\W\d_]+")
 _SCRIPT_WITHOUT_SPACES = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
 
@@ -35,6 +36,7 @@ class _Words:
     days: dict[str, int]
     timed: dict[str, int]
     weekdays: dict[str, int]
+    known: frozenset[str]
     length: re.Pattern[str]
     day: re.Pattern[str]
     weekday: re.Pattern[str]
@@ -59,13 +61,17 @@ def _words() -> _Words:
     amount = rf"(?:(\d{{1,4}}|{_any(listed['one'])})\s?({units})|({_any(numbered['alone'])}))\.?"
     ago = _any(listed["ago"])
     # "il y a 2 jours", "vor 2 Tagen" and "2 days ago": the mark stands on either side.
-    length = rf"(?<!\w)(?:(?:{ago})\s+{amount}(?!\w)|{amount}\s+(?:{ago})(?!\w)|(\d{{1,4}})\s?({unspaced})\s?(?:{_any(listed['joined'])}|{ago}))"
+    written_on = rf"(\d{{1,4}})\s?({unspaced})\s?(?:{_any(listed['joined'])}|{ago})"
+    length = rf"(?<!\w)(?:(?:{ago})\s+{amount}(?!\w)|{amount}\s+(?:{ago})(?!\w)|{written_on})"
     return _Words(
         numbered["unit"],
         numbered["alone"],
         days,
         numbered["timed"],
         numbered["weekday"],
+        frozenset(
+            part for kind in (*numbered.values(), *listed.values()) for word in kind for part in _WORD.findall(word)
+        ),
         re.compile(length, re.IGNORECASE),
         re.compile(rf"(?<![^\W\d])({_any(days)})(?![^\W\d\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3])", re.IGNORECASE),
         re.compile(rf"^\W*({_any(numbered['weekday'])})\b(?=.{{0,12}}\d{{1,2}}[:.h]\d\d)", re.IGNORECASE),
@@ -77,6 +83,13 @@ def _any(words: list[str] | dict[str, int]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
 
+def names_day(text: str) -> bool:
+    """Say whether a text holds a word of those relative dates begin with. Cheap, and rather yes than no."""
+    known = _words().known
+    lowered = text.casefold()
+    return any(word in known for word in _WORD.findall(lowered)) or bool(_SCRIPT_WITHOUT_SPACES.search(lowered))
+
+
 def read_relative(text: str, fetched_at: datetime) -> Relative | None:
     """Read a relative date out of a short text; None where there is none.
 
@@ -84,7 +97,7 @@ def read_relative(text: str, fetched_at: datetime) -> Relative | None:
         text: what is printed; only short texts are looked at, since prose is full of "today".
         fetched_at: aware; what is counted from.
     """
-    if len(text) > 120:
+    if len(text) > 120 or not names_day(text):
         return None
     words = _words()
     length = words.length.search(text)
@@ -110,7 +123,11 @@ def weekday_at_end(text: str) -> int | None:
     found = re.search(r"([^\W\d_]{2,})\W*$", text)
     if not found:
         return None
-    word = found[1].casefold()
+    return _weekday(found[1].casefold())
+
+
+@lru_cache(maxsize=20_000)
+def _weekday(word: str) -> int | None:
     weekdays = _words().weekdays
     if word in weekdays:
         return weekdays[word]

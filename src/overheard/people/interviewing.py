@@ -43,8 +43,9 @@ class _Part:
 def interviewer_evidence(turns: Sequence[Utterance], names: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     """Find interviewers among the speakers of interviews.
 
-    Labels settle it. Without any in an interview it is who mostly asks and says less than the one who tells most, or
-    who speaks in several interviews and asks more than the others there.
+    Labels and the parts a transcript itself tells (ranks "Interviewer" and "Participant") settle it. Without any in an
+    interview it is who mostly asks and says less than the one who tells most, or who speaks in several interviews and
+    asks more than the others there.
 
     Args:
         turns: every turn of every interview, in any order.
@@ -54,16 +55,21 @@ def interviewer_evidence(turns: Sequence[Utterance], names: Mapping[str, str]) -
         person_id → evidence, for interviewers only.
     """
     by_document: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    told: dict[str, set[str]] = {"Interviewer": set(), "Participant": set()}
     for turn in turns:
         by_document[turn.document_id][turn.person_id].append(turn.text)
+        told.get(turn.rank, set()).add(turn.person_id)
     found: dict[str, tuple[str, ...]] = {}
     parts: dict[str, list[_Part]] = defaultdict(list)
     for speakers in by_document.values():
-        labelled = {person_id for person_id in speakers if _LABEL.fullmatch(names.get(person_id, ""))}
-        found |= {person_id: (f"labelled {names[person_id].strip()}",) for person_id in labelled}
-        if not labelled:
+        asking = {person_id for person_id in speakers if _LABEL.fullmatch(names.get(person_id, ""))}
+        found |= {person_id: (f"labelled {names[person_id].strip()}",) for person_id in asking}
+        ranked = told["Interviewer"] & speakers.keys() - asking
+        found |= dict.fromkeys(ranked, ("the transcript tells who asks",))
+        if not asking and not ranked:
             for person_id, part in _parts({key: _manner(value) for key, value in speakers.items()}).items():
-                parts[person_id].append(part)
+                if person_id not in told["Participant"]:
+                    parts[person_id].append(part)
     for person_id in sorted(parts.keys() - found.keys()):
         if evidence := _evidence_of(parts[person_id]):
             found[person_id] = (evidence,)

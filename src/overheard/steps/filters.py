@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from overheard.errors import BadInputError, UnreadableError
-from overheard.forums import read_page
-from overheard.forums.address import address_of
 from overheard.pains import group_texts
 from overheard.people import AuthorPost, choose_posts, group_authors
-from overheard.records import Page, Reading, Span
+from overheard.records import Span
 from overheard.registry import verify_model
 from overheard.settings import EncoderSettings, PainSettings, PeopleSettings, SignalSettings, VocabularySettings
 from overheard.signals import detect_texts, load_sentence_splitter
 from overheard.steps.lines import load_lines
 from overheard.steps.signals import SENTENCE_MODEL
-from overheard.transcripts import read_transcript
 from overheard.vectors import Encoder, encode_missing, key_of_text, load_encoder
 from overheard.vocabulary import Said, rank_terms, write_table
 
@@ -29,49 +24,6 @@ Row = dict[str, Any]
 
 MOST_WORDS = 200
 """Terms the `words` filter prints; nobody reads more."""
-
-
-def read_file(path: Path, url: str | None) -> tuple[Reading, ...]:
-    """Read a forum page, a forum payload or a transcript.
-
-    Returns:
-        One reading a thread or talk.
-
-    Raises:
-        BadInputError: there is no such file, or nothing in it can be read.
-    """
-    try:
-        body = path.read_bytes()
-    except OSError as error:
-        raise BadInputError(str(path), error.strerror or "cannot be read", "check its name") from None
-    fetched_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-    address = url or address_of(body) or path.name
-    try:
-        return read_page(Page(address, body, "", fetched_at))
-    except UnreadableError as error:
-        as_page = error
-    try:
-        return (read_transcript(str(path), body),)
-    except UnreadableError as error:
-        # What it looks like decides which of the two refusals helps.
-        looks_like_markup = body.lstrip()[:1] in (b"<", b"{", b"[")
-        raise UnreadableError(
-            str(path), *((as_page.what, as_page.mend) if looks_like_markup else (error.what, error.mend))
-        ) from None
-
-
-def posts_of(readings: Iterable[Reading]) -> Iterator[Row]:
-    """Return the posts as rows."""
-    for post in (post for reading in readings for post in reading.posts):
-        yield {
-            "text": post.text,
-            "not_own": [list(span) for span in post.not_own],
-            "author": post.author,
-            "said_at": post.said_at.isoformat() if post.said_at else None,
-            "url": post.url,
-            "position": post.position,
-            "replies_to": post.replies_to,
-        }
 
 
 def detect_in(path: Path, everything: bool) -> Iterator[Row]:

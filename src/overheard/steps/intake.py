@@ -14,6 +14,7 @@ from overheard.settings import SourceSettings, TableSource, TranscriptsSource, W
 from overheard.steps.items import GONE, Contents, Found, Item
 from overheard.steps.market import code_digest, log
 from overheard.storage import digest_of
+from overheard.transcripts import names_nobody
 
 
 @dataclass(slots=True)
@@ -154,6 +155,19 @@ class _Source:
         self._twins[words] += 1
         return id_of(words, self._twins[words])
 
+    def _account(self, document_id: str, utterance_id: str, post: Post) -> str:
+        """Return what tells a person from the others of the source.
+
+        Unsigned posts are nobody's twins. In a talk, unsigned turns are taken for one speaker's, and a label such as
+        "Participant" or "Speaker 1" is another person in every file, unless it is the one who asks.
+        """
+        if not isinstance(self._source, TranscriptsSource):
+            return post.author or f"unsigned {utterance_id}"
+        asks = post.rank == "Interviewer" or post.author in self._source.interviewers
+        if post.author and (asks or not names_nobody(post.author)):
+            return post.author
+        return f"{post.author or 'unsigned'} {document_id}"
+
     def _utterance(self, document_id: str, url: str, before: int, post: Post) -> Utterance:
         # A later page prints its posts' places in the thread, or counts from 0 anew.
         position = post.position if post.position >= before else before + post.position
@@ -161,9 +175,7 @@ class _Source:
         address = post.url if post.url and not post.url.startswith("#") else None
         name = post.key or address
         utterance_id = id_of(self._source.name, name) if name else self._id_of_words(document_id, post)
-        # Unsigned posts are nobody's twins; unsigned turns of one talk are taken for one speaker's.
-        unsigned = document_id if isinstance(self._source, TranscriptsSource) else utterance_id
-        person_id = person_id_of(self._source.name, post.author or f"unsigned {unsigned}", self._basket.key)
+        person_id = person_id_of(self._source.name, self._account(document_id, utterance_id, post), self._basket.key)
         if post.author:
             self._basket.names.setdefault(person_id, post.author)
         return Utterance(

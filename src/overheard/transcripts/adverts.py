@@ -129,13 +129,13 @@ def _offered(said: Sequence[Heard], index: int, before: Sequence[tuple[int, int]
         start -= 1
         words += said[start].words
     _, end = _opened(said, index)
+    # What stands before the first praise may be the talk before the advert.
+    start += next(number for number, sentence in enumerate(said[start:end]) if sentence.cues - {"call"})
     copy = said[start:end]
     cues = [cue for sentence in copy for cue in sentence.cues - {"call"}]
-    # What stands before the first praise may be the talk before the advert.
-    start += next(number for number, sentence in enumerate(copy) if sentence.cues - {"call"})
-    copy = said[start:end]
     total = sum(sentence.words for sentence in copy)
     spoken_to = sum(len(_SECOND_PERSON.findall(sentence.text)) for sentence in copy)
-    is_praised = "pitch" in cues and len(cues) > 1
+    # Praise leads to where to go; a question after an address is a question.
+    is_praised = any("pitch" in sentence.cues for sentence in said[start : index + 1])
     is_offer = len(cues) > 1 and ("code" in cues or "thanks" in cues)
     return (start, end) if (is_praised or is_offer) and spoken_to >= _SPOKEN_TO * total else None

@@ -8,8 +8,8 @@ import zlib
 from xml.sax import SAXException
 from xml.sax.handler import ContentHandler
 
-from defusedxml import DefusedXmlException  # type: ignore[import-untyped]  # ships no types
-from defusedxml.expatreader import create_parser  # type: ignore[import-untyped]
+from defusedxml import DefusedXmlException
+from defusedxml.expatreader import create_parser
 
 from overheard.errors import UnreadableError
 

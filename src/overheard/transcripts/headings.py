@@ -31,7 +31,9 @@ _ASKED_SHARE = 0.6
 
 def with_headed_speakers(lines: Sequence[str]) -> list[str]:
     """Write headings that name speakers as labels: those that come back, and what transcripts call a speaker."""
-    headings = [found and found["text"].rstrip("# \t") for found in (_HEADING.fullmatch(line) for line in lines)]
+    headings = [
+        found and found["text"].rstrip("# \t") for found in (line and _HEADING.fullmatch(line) for line in lines)
+    ]
     names = [_name_in(text) if text else "" for text in headings]
     uses = Counter(name for name in names if name)
     speakers = {name for name, count in uses.items() if is_name_shaped(name) and (count > 1 or is_role(name))}
@@ -56,7 +58,7 @@ def _name_in(heading: str) -> str:
 def with_numbered_questions(lines: Sequence[str]) -> list[str]:
     """Write headings, bold lines or numbered lines that ask, with an answer below, as numbered questions."""
     for kind in ("heading", "strong", "numbered"):
-        found = [match[kind] if (match := _QUESTION.fullmatch(line)) else None for line in lines]
+        found = [match[kind] if line and (match := _QUESTION.fullmatch(line)) else None for line in lines]
         asked = [index for index, text in enumerate(found) if text and _is_answered(index, lines, found)]
         asking = [index for index in asked if (found[index] or "").rstrip("* _").endswith(_ASKS[:3])]
         if len(asking) >= _FEWEST_QUESTIONS and len(asking) >= _ASKED_SHARE * len(asked):

@@ -5,6 +5,7 @@ Versions seen:
     Name: words              Name (00:01): words      Name 0:12 (Otter)          **Name:** words     **Name**: words
     [00:01:02] Name: words   [Name] 10:12:05 (Zoom)   Speaker 1 (00:01): (Rev)   **Name** [0:12]     **Name**  0:12
     [00:12] [p1] words       00:00:12 words           ([00:12](https://…)) (Rev's pages)             \\[20:13\\] words
+    **Name:** [00:12] words (Descript)
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ _STAMPED = re.compile(
     rf"(?:(?P<enclosed>{_ENCLOSED})|(?<=\s)(?P<bare>{_BARE}))\s*(?P<colon>:?)(?:\s+|$)(?P<rest>.*)"
 )
 _BRACKETED = re.compile(rf"\[(?P<label>[^\[\]:]{{1,60}})\]\s*(?P<stamp>{_ENCLOSED}|{_BARE})?\s*:?(?:\s+|$)(?P<rest>.*)")
+_WIDE_GAP = re.compile(r"\s{20,}")
 _FIRST_TIME = re.compile(_TIME, re.ASCII)
 
 
@@ -51,7 +53,7 @@ class Head:
 
 def read_head(line: str) -> Head:
     """Take one line apart; whether its label is a speaker is for the whole file to say."""
-    line = line.strip()
+    line = _WIDE_GAP.sub("  ", line.strip())
     leading = _LEADING.match(line)
     clock = first_time(leading[0]) if leading else None
     is_bare = bool(leading and leading["bare"])

@@ -10,12 +10,13 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from overheard.transcripts.parts import is_question, is_role, lettered_pair, stem_of, words_of
+from overheard.transcripts.parts import is_question, is_role, lettered_pair, names_nobody, stem_of, words_of
 
 _CHANGE = re.compile(r"\s*(?:>>+|[-–—](?=\s)|[-–—](?=[A-Z][\w.' -]{0,40}:\s))\s*")
 _LABEL = re.compile(
     r"\s*(?:[\[(](?P<code>[^\[\]():]{1,60})[\])]|(?P<name>[^:：\[\]<>{}|=\"“”?!;*]{1,60}))\s*[:：](?=\s|$|(?<=：))\s*(?P<rest>.*)"
 )
+_CODE_ALONE = re.compile(r"\s*[\[(](?P<code>[^\W\d][^\[\]():]{0,30}\d)[\])]\s+(?P<rest>\S.*)")
 _CODE = re.compile(r"[a-z]{1,3}_?\d{1,3}")
 _NEVER_FIRST = frozenset({"and", "of", "the", "y", "zu", "&"})
 _LONGEST = 50
@@ -40,10 +41,14 @@ def split_change(line: str) -> tuple[bool, str]:
 
 
 def split_label(line: str) -> tuple[str | None, str]:
-    """Split `Name: words` or `[SPEAKER_00]: words` into what may be a speaker and the words; (None, line) where not."""
+    """Split a line into what may be a speaker and the words; (None, line) where nothing opens it.
+
+    `Name: words`, `[SPEAKER_00]: words`, and `[SPEAKER_00] words` of somebody who is but counted.
+    """
     found = _LABEL.fullmatch(line)
     if not found:
-        return None, line
+        code = _CODE_ALONE.fullmatch(line)
+        return (clean_name(code["code"]), code["rest"]) if code and names_nobody(code["code"]) else (None, line)
     return clean_name(found["code"] or found["name"]), found["rest"]
 
 

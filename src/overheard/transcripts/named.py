@@ -1,9 +1,12 @@
 """Text with names or times at the start of its lines: Otter, Rev, Zoom, Teams as text, podcasts' pages, notes by hand.
 
-Reads: what `heads` lists, with a name alone on a line, a time alone on a line (copied from YouTube or Google Meet), and
-questions by number (`Question 7:`), whose answers stand below them. A head before the first turn is no turn: its first
-line, or its `Title:`, is the title. Traps: "Note:" and other words before a colon; "Interviewer: Ines Vale" in the head
-says who asks, and nobody says it; times within sentences; bold words within turns; lines broken by hand.
+Reads: what `heads` and `headings` list, a name alone on a line, a time alone on a line (copied from YouTube, Meet or
+Teams), and questions by number (`Question 7:`), whose answers stand below them. A head before the first turn is no
+turn: its first line, or its `Title:`, is the title.
+Seen: Otter, Rev's bold and bare names, `**Name:**`, `[00:12] [p1]`, `00:00:12` before each line, `Pergunta 7:`; the
+other layouts documented only.
+Traps: "Note:" and other words before a colon; "Interviewer: Ines Vale" in the head says who asks, and nobody says it;
+times within sentences; bold words within turns; lines broken by hand.
 """
 
 from __future__ import annotations

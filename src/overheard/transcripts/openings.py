@@ -19,6 +19,7 @@ from overheard.transcripts.labels import is_name_shaped, speakers_among
 from overheard.transcripts.parts import is_role
 
 NO_TURN = re.compile(r"#{1,6}\s.*|[-*_=─—]{3,}|(?:\* ){2,}\*|Transcribed by https?://\S+")
+_EMPTY = Head(None, None, "", "")
 _SPOKEN_TIME = re.compile(
     r"(?:\S.{0,59}\s)?(?:\d{1,2} hours? )?(?:\d{1,2} minutes? )?\d{1,2} (?:hour|minute|second)s?", re.IGNORECASE
 )
@@ -70,7 +71,8 @@ def _without_spoken_times(lines: Sequence[str]) -> list[str]:
 
 def _read_heads(lines: Sequence[str]) -> list[Head]:
     """Take every line apart. A name alone above a time alone is one head (Teams), and so is a name below (Meet)."""
-    heads = [read_head("" if NO_TURN.fullmatch(line.strip()) else line) for line in lines]
+    stripped = [line.strip() for line in lines]
+    heads = [read_head(line) if line and not NO_TURN.fullmatch(line) else _EMPTY for line in stripped]
     times = [index for index, head in enumerate(heads) if head.clock and head.label is None and not head.rest]
     names = {time: name for time in times if (name := _name_above(time, heads)) is not None}
     is_layout = len(names) > 1 and len(names) >= _LAYOUT_SHARE * len(times)
@@ -79,7 +81,7 @@ def _read_heads(lines: Sequence[str]) -> list[Head]:
         if is_after_gap or is_layout:
             words = heads[name].rest
             heads[name] = Head(heads[time].clock, words, "", words, is_marked=is_layout)
-            heads[time] = Head(None, None, "", "")
+            heads[time] = _EMPTY
     return _with_names_behind_times(heads)
 
 

@@ -18,6 +18,7 @@ from overheard.transcripts.lexicon import load_rows
 
 Part = Literal["Interviewer", "Participant"]
 
+_LONGEST_LABEL = 100
 _NUMBERED = re.compile(r"(.*?)[\s_#.-]*(\d{1,3}|(?<=[\s_\u0e00-\u0e7f\u3040-\u9fff\uac00-\ud7a3])[a-z])", re.DOTALL)
 _WITHIN = re.compile(r"[()\[\],/|]|\s[-–—]\s|:")
 _LETTERS = re.compile(r"[^\W\d_]{1,3}")
@@ -52,7 +53,7 @@ def words_of(name: str) -> dict[str, str]:
 def stem_of(label: str) -> str:
     """Return the label in lower case without the number or letter behind it: "Speaker 2" → "speaker"."""
     lowered = " ".join(label.casefold().split())
-    found = _NUMBERED.fullmatch(lowered)
+    found = _NUMBERED.fullmatch(lowered) if len(lowered) <= _LONGEST_LABEL else None
     return found[1] if found and found[1] else lowered
 
 

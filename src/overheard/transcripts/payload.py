@@ -12,7 +12,7 @@ Row = dict[str, Any]
 
 _LONGEST = 1e6
 """Seconds, eleven days. Beyond it a number is a date or an id, and no time of a recording."""
-_NUMBER = re.compile(r"\s*(\d{1,12}(?:\.\d{1,12})?)\s*s?\s*", re.ASCII)
+_NUMBER = re.compile(r"\s{0,9}(\d{1,12}(?:\.\d{1,12})?)\s{0,9}s?\s{0,9}", re.ASCII)
 _DURATION = re.compile(r"PT(?:(\d{1,4})H)?(?:(\d{1,6})M)?(?:(\d{1,9}(?:\.\d{1,9})?)S)?", re.ASCII)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from overheard.errors import UnreadableError
+from overheard.jsontext import parse_json
 from overheard.records import Reading
 from overheard.transcripts.decoding import decode_text
 
@@ -54,17 +54,7 @@ class Content:
 
     @cached_property
     def _parsed(self) -> tuple[Any, UnreadableError | None]:
-        if not self.is_json:
-            return None, None
-        mend = "export or download it again"
-        try:
-            return json.loads(self.text), None
-        except json.JSONDecodeError as error:
-            return None, UnreadableError(f"{self.place}:{error.lineno}", "is cut off or is no valid JSON", mend)
-        except RecursionError:
-            return None, UnreadableError(self.place, "is JSON nested too deeply", mend)
-        except ValueError:
-            return None, UnreadableError(self.place, "is JSON with a number of thousands of digits", mend)
+        return parse_json(self.text, self.place) if self.is_json else (None, None)
 
 
 @dataclass(frozen=True, slots=True)

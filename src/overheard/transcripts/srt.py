@@ -1,8 +1,9 @@
 """SubRip (.srt), and any other file of times with arrows and words below them.
 
-Reads: number, `00:00:01,000 --> 00:00:02,500`, words. Versions seen: points for commas, hours left out,
-numbers missing, WebVTT without its header, SBV (`0:00:01.000,0:00:02.500`), `Name: words` (Zoom, Rev), `[SPEAKER_00]:`
-(WhisperX). Traps: a cue whose words are a number ("1947"), numbers that begin again, times broken by hand.
+Reads: number, `00:00:01,000 --> 00:00:02,500`, words; points for commas, hours left out, numbers missing, WebVTT
+without its header, SBV (`0:00:01.000,0:00:02.500`), `Name: words` (Zoom, Rev), `[SPEAKER_00]:` (WhisperX).
+Seen: documented only.
+Traps: a cue whose words are a number ("1947"), numbers that begin again, times broken by hand.
 """
 
 from __future__ import annotations

@@ -1,10 +1,11 @@
 """WebVTT (.vtt): what Teams, Stream, Zoom, YouTube and most recognisers export.
 
 Reads: the W3C format, https://www.w3.org/TR/webvtt1/; header text is the title, NOTE, STYLE and REGION blocks and cue
-names are left out. Versions seen: cue names that are numbers (Zoom), `GUID/12-0` (Teams), `7 "Ines Vale" (123)`
-(Webex: the voice) or missing; header fields
-`Kind:`, `Language:` (YouTube) and `X-TIMESTAMP-MAP` (HLS). Traps: a blank line inside a cue's words ends the cue for
-the standard, and what follows would be lost: here it is kept; a NOTE with no blank line after ends at the next times.
+names are left out, but for the voice in Webex's names (`7 "Ines Vale" (123)`).
+Seen: cue names missing, `<v Name>`, no speakers at all, "- " for a change of speaker (YouTube); documented only: cue
+names that are numbers (Zoom) or `GUID/12-0` (Teams), header fields `Kind:`, `Language:` (YouTube), `X-TIMESTAMP-MAP`.
+Traps: a blank line inside a cue's words ends the cue for the standard, and what follows would be lost: here it is kept;
+a NOTE with no blank line after ends at the next times.
 """
 
 from __future__ import annotations

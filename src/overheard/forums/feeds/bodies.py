@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
+from overheard.forums.address import join_address, split_address
 from overheard.forums.body import Body, read_body
 from overheard.forums.elements import select, shown
 from overheard.forums.feeds.entries import Entry
@@ -36,7 +36,7 @@ def read_entry(entry: Entry) -> tuple[Body, str]:
         body = Body(*cut_own(body.text, body.not_own), body.quoted)
     links = [anchor.get("href") for anchor in select(root, "a[href]")[:3]] if _REPLYING.match(body.text) else []
     answered = next((link for link in links if "#" in link), "")
-    return body, urljoin(entry.link, answered) if answered else ""
+    return body, join_address(entry.link, answered) if answered else ""
 
 
 def _is_mail(root: Any) -> bool:
@@ -91,13 +91,13 @@ def _is_note(element: Any, link: str) -> bool:
     anchors = [anchor for anchor in element.iter("a") if anchor.get("href")]
     words = shown(element).split()
     linked = sum(len(shown(anchor).split()) for anchor in anchors)
-    targets = [urljoin(link, anchor.get("href")) for anchor in anchors]
+    targets = [join_address(link, anchor.get("href")) for anchor in anchors]
     if len(anchors) == 1 and len(words) == linked <= _MOST_WORDS_OF_LINK:
         # "Read more", "Continue reading", "Read full topic": a link to the entry itself.
         return _without_fragment(targets[0]) == _without_fragment(link)
     if element.tag in ("p", "div") and len(anchors) == 2 and len(words) - linked <= _MOST_WORDS_BESIDE_LINKS:
         # "The post X appeared first on Y", in any language.
-        return _without_fragment(targets[0]) == _without_fragment(link) and urlsplit(targets[1]).path in ("", "/")
+        return _without_fragment(targets[0]) == _without_fragment(link) and split_address(targets[1]).path in ("", "/")
     if element.tag in ("p", "small") and any("memberlist.php" in target for target in targets):
         # phpBB writes below every post whose it is and when.
         return len(words) - linked <= _MOST_WORDS_BESIDE_LINKS + 4

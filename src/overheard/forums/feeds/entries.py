@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from html.entities import name2codepoint
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
+from overheard.forums.address import join_address, split_address
+from overheard.forums.decoding import sound_markup
 from overheard.forums.mail.headers import name_of_sender, read_mail_date
 from overheard.forums.payload import dict_of, id_text_of, instant_of, line_of, rows_of, text_of
 
@@ -21,7 +22,6 @@ _ROOT = re.compile(r"<(?:[\w.-]{1,20}:)?(rss|rdf|feed|channel)\b", re.IGNORECASE
 _RSS_1 = re.compile(r"purl\.org/rss/1\.0|my\.netscape\.com/rdf|channel\.netscape\.com/rdf", re.IGNORECASE)
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
 _XML_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _MARKUP = re.compile(r"<[A-Za-z/!]|&(?:[A-Za-z]{2,20}|#\d{1,7}|#x[0-9A-Fa-f]{1,6});")
 _NAMED_TWICE = re.compile(r"&(?:[A-Za-z]{2,20}|#\d{1,7});")
 _MEDIA = ("search.yahoo.com/mrss", "www.itunes.com", "podcast", "geo", "georss")
@@ -97,7 +97,7 @@ def read_xml_feed(text: str, url: str) -> Feed | None:
     parser = etree.XMLParser(
         recover=True, resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
     )
-    source = _CONTROL.sub("", _ENTITY.sub(_character, text[_root_at(text) :]))
+    source = sound_markup(_ENTITY.sub(_character, text[_root_at(text) :]))
     try:
         root = etree.fromstring(source.encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError):
@@ -110,9 +110,9 @@ def read_xml_feed(text: str, url: str) -> Feed | None:
     author = parts.author()
     return Feed(
         title=parts.title(),
-        link=urljoin(url, parts.link()) if parts.link() else "",
+        link=join_address(url, parts.link()) if parts.link() else "",
         entries=tuple(_entry(item, url, author) for item in items[:_MOST_ENTRIES]),
-        more=tuple(urljoin(url, link) for link in parts.links("next")),
+        more=tuple(join_address(url, link) for link in parts.links("next")),
         left_out=max(0, len(items) - _MOST_ENTRIES),
     )
 
@@ -124,7 +124,12 @@ def _character(found: re.Match[str]) -> str:
 
 
 def _name(element: Any) -> str:
-    return etree.QName(element).localname.lower() if isinstance(element.tag, str) else ""
+    return _local(element.tag).lower() if isinstance(element.tag, str) else ""
+
+
+def _local(tag: str) -> str:
+    """Return a name without its namespace, whether that was declared ("{…}creator") or not ("dc:creator")."""
+    return tag.rpartition("}")[2].rpartition(":")[2]
 
 
 class _Parts:
@@ -134,7 +139,7 @@ class _Parts:
         self.element = element
         self.named: dict[str, list[Any]] = {}
         for child in element:
-            space = etree.QName(child).namespace or "" if isinstance(child.tag, str) else ""
+            space = child.tag.rpartition("}")[0] if isinstance(child.tag, str) else ""
             if isinstance(child.tag, str) and not any(media in space for media in _MEDIA):
                 self.named.setdefault(_name(child), []).append(child)
 
@@ -164,7 +169,7 @@ class _Parts:
             for guid in self.named.get("guid", ()):
                 is_link = (guid.get("isPermaLink") or "true").lower() != "false"
                 told = told or (self.text("guid") if is_link else "")
-        return told if urlsplit(told).scheme in ("http", "https", "") else ""
+        return told if split_address(told).scheme in ("http", "https", "") else ""
 
     def author(self) -> str:
         for element in self.named.get("creator", []) + self.named.get("author", []):
@@ -186,11 +191,11 @@ def _entry(item: Any, url: str, feed_author: str) -> Entry:
     parts = _Parts(item)
     source, is_plain = _source(parts)
     answered = next(iter(parts.named.get("in-reply-to", ())), None)
-    about = next((value for name, value in item.attrib.items() if etree.QName(name).localname == "about"), "")
+    about = next((value for name, value in item.attrib.items() if _local(name) == "about"), "")
     changed = parts.text("updated", "modified", "pubdate", "published", "date")
     return Entry(
         title=parts.title(),
-        link=urljoin(url, parts.link()) if parts.link() else "",
+        link=join_address(url, parts.link()) if parts.link() else "",
         key=parts.text("guid", "id") or about,
         author=parts.author() or feed_author,
         said_at=parts.date(),
@@ -231,7 +236,7 @@ def _text_of(element: Any, name: str) -> tuple[str, bool]:
 def _markup(element: Any) -> str:
     for inner in element.iter():
         if isinstance(inner.tag, str):
-            inner.tag = etree.QName(inner).localname.lower()
+            inner.tag = _name(inner)
     etree.cleanup_namespaces(element)
     return (html.escape(element.text or "")) + "".join(
         str(etree.tostring(child, encoding="unicode", method="html")) for child in element
@@ -251,7 +256,7 @@ def read_json_feed(data: Any, url: str) -> Feed:
         entries.append(
             Entry(
                 title=line_of(row.get("title")),
-                link=urljoin(url, link) if link else "",
+                link=join_address(url, link) if link else "",
                 key=id_text_of(row.get("id")),
                 author=_json_author(row) or author,
                 said_at=instant_of(row.get("date_published")) or instant_of(row.get("date_modified")),
@@ -262,7 +267,7 @@ def read_json_feed(data: Any, url: str) -> Feed:
         )
     more = line_of(feed.get("next_url"))
     link = line_of(feed.get("home_page_url"))
-    following = (urljoin(url, more),) if more else ()
+    following = (join_address(url, more),) if more else ()
     return Feed(line_of(feed.get("title")), link, tuple(entries), following, max(0, len(rows) - _MOST_ENTRIES))
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urlunsplit
 
-from overheard.forums.address import thread_of
+from overheard.forums.address import split_address, thread_of
 from overheard.forums.feeds.entries import Entry, Feed
 from overheard.forums.mail.threads import bare_subject, clean_subject
 
@@ -45,7 +45,7 @@ def subject_of(title: str) -> str:
 
 def thread_address(link: str) -> str:
     """Return an address that all posts of a thread share; empty where a link tells only the post."""
-    parts = urlsplit(link)
+    parts = split_address(link)
     pairs = parse_qsl(parts.query, keep_blank_values=True)
     names = {name.lower() for name, _ in pairs}
     if "p" in names and not names & {"t", "f"} and parts.fragment.startswith("p"):

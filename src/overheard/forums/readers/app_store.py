@@ -118,7 +118,7 @@ def _title_in(data: Any) -> str:
 def _loaded(packed: Any) -> Any:
     try:
         return json.loads(packed) if isinstance(packed, str) else None
-    except (json.JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         return None
 
 

@@ -86,7 +86,7 @@ def _script_issue(content: Content) -> dict[str, Any]:
             continue
         try:
             data = json.loads(script.text or "")
-        except (json.JSONDecodeError, RecursionError):
+        except (ValueError, RecursionError):
             continue
         for query in rows_of(dict_of(dict_of(data).get("payload")).get("preloadedQueries")):
             answer = dict_of(dict_of(query.get("result")).get("data"))

@@ -14,9 +14,10 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from urllib.parse import parse_qs, urljoin, urlsplit
+from urllib.parse import parse_qs
 
 from overheard.errors import UnreadableError
+from overheard.forums.address import join_address, split_address
 from overheard.forums.body import Body, read_body
 from overheard.forums.dates import find_date, resolve
 from overheard.forums.elements import select, shown
@@ -167,12 +168,12 @@ def _clock_in(text: str) -> tuple[int, int] | None:
 
 def _permalink(email: Any, page_url: str) -> str | None:
     link = next(iter(select(email, ".messagelink a[href]")), None)
-    return urljoin(page_url, link.get("href")) if link is not None else None
+    return join_address(page_url, link.get("href")) if link is not None else None
 
 
 def _message_id(email: Any) -> str:
     for link in select(email, "a.reply-mailto[href]"):
-        for name, values in parse_qs(urlsplit(link.get("href")).query).items():
+        for name, values in parse_qs(split_address(link.get("href")).query).items():
             if name.lower() == "in-reply-to":
                 return next(iter(ids_in(values[0])), values[0].strip("<> "))
     return ""
@@ -227,12 +228,13 @@ def follow_hyperkitty(content: Content) -> Links:
             date = next(iter(select(row, ".thread-date")), None)
             dated = (date.get("title") or "") if date is not None else ""
             stats = " ".join(shown(item) for item in select(row, ".list-stats li")[-1:])
-            threads.setdefault(urljoin(content.url, anchor.get("href")), f"{dated} {stats}".strip())
+            threads.setdefault(join_address(content.url, anchor.get("href")), f"{dated} {stats}".strip())
     more = [
-        urljoin(content.url, link.get("href")) for link in select(root, ".pagination a[rel=next][href], a.next[href]")
+        join_address(content.url, link.get("href"))
+        for link in select(root, ".pagination a[rel=next][href], a.next[href]")
     ]
     if later := _LATER.search(content.text):
-        more.append(urljoin(content.url, later[1].replace("&amp;", "&")))
+        more.append(join_address(content.url, later[1].replace("&amp;", "&")))
     return Links(tuple(ThreadLink(url, mark) for url, mark in threads.items()), tuple(dict.fromkeys(more)))
 
 
@@ -249,10 +251,10 @@ def _follow_payload(content: Content) -> Links:
     for row in _emails(content.data):
         if "starting_email" in row and line_of(row.get("emails")):
             mark = f"{line_of(row.get('date_active'))} {row.get('replies_count', '')}".strip()
-            threads.append(ThreadLink(urljoin(content.url, line_of(row.get("emails"))), mark))
+            threads.append(ThreadLink(join_address(content.url, line_of(row.get("emails"))), mark))
         elif "message_id_hash" in row and "content" not in row:
             more.append(line_of(row.get("url")))
-    return Links(tuple(threads), tuple(urljoin(content.url, url) for url in more if url))
+    return Links(tuple(threads), tuple(join_address(content.url, url) for url in more if url))
 
 
 READER = Reader("HyperKitty", is_hyperkitty, read_hyperkitty, follow_hyperkitty)

@@ -10,9 +10,9 @@ from __future__ import annotations
 import html
 import re
 from datetime import UTC, datetime
-from urllib.parse import urljoin, urlsplit
 
 from overheard.errors import UnreadableError
+from overheard.forums.address import join_address, split_address
 from overheard.forums.mail.headers import local_part, name_of_sender, read_mail_date
 from overheard.forums.mail.message import Message, quoted_name, read_html_body
 from overheard.forums.mail.threads import read_alone
@@ -54,11 +54,11 @@ def read_hypermail(content: Content) -> tuple[Reading, ...]:
         key=_id(told.get("id", "")),
         answers=answers,
         said_at=_instant(told.get("isosent", "")) or read_mail_date(told.get("sent", "")),
-        url=content.url if urlsplit(content.url).scheme in ("http", "https") else None,
+        url=content.url if split_address(content.url).scheme in ("http", "https") else None,
         not_own=body.not_own,
         quotes=quoted_name(body),
     )
-    return (read_alone(message, urljoin(content.url, "..")),)
+    return (read_alone(message, join_address(content.url, "..")),)
 
 
 def _id(text: str) -> str:
@@ -78,7 +78,7 @@ def follow_hypermail(content: Content) -> Links:
     if root is None:
         return Links()
     links = [(anchor.get("href") or "").split("#")[0] for anchor in root.iter("a")]
-    threads = {urljoin(content.url, link): found[1] for link in links if (found := _MESSAGE.search(link))}
+    threads = {join_address(content.url, link): found[1] for link in links if (found := _MESSAGE.search(link))}
     return Links(tuple(ThreadLink(url, mark) for url, mark in threads.items()))
 
 

@@ -11,9 +11,9 @@ import codecs
 import html
 import re
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
 from overheard.errors import UnreadableError
+from overheard.forums.address import join_address, split_address
 from overheard.forums.elements import select, shown
 from overheard.forums.mail.headers import ids_in, name_of_sender, read_mail_date
 from overheard.forums.mail.message import Message, quoted_name, read_html_body
@@ -64,11 +64,11 @@ def read_mhonarc(content: Content) -> tuple[Reading, ...]:
         parents=references or answered,
         answers=next(iter(answered), "") or (references[-1] if references else ""),
         said_at=read_mail_date(_first(told, "date") or _head_line(root, "date") or _shown(root, "span.date")),
-        url=content.url if urlsplit(content.url).scheme in ("http", "https") else None,
+        url=content.url if split_address(content.url).scheme in ("http", "https") else None,
         not_own=body.not_own,
         quotes=quoted_name(body),
     )
-    return thread_messages((message,), urljoin(content.url, "."))
+    return thread_messages((message,), join_address(content.url, "."))
 
 
 def _first(told: dict[str, list[str]], name: str) -> str:
@@ -107,11 +107,11 @@ def follow_mhonarc(content: Content) -> Links:
         return Links()
     links = [anchor.get("href") or "" for anchor in root.iter("a")]
     threads = {
-        urljoin(content.url, link): found[1]
+        join_address(content.url, link): found[1]
         for link in links
-        if (found := _MESSAGE.search(urlsplit(link.split("#")[0]).path))
+        if (found := _MESSAGE.search(split_address(link.split("#")[0]).path))
     }
-    more = [urljoin(content.url, link.split("#")[0]) for link in links if _NEXT_INDEX.search(link.split("#")[0])]
+    more = [join_address(content.url, link.split("#")[0]) for link in links if _NEXT_INDEX.search(link.split("#")[0])]
     return Links(
         tuple(ThreadLink(url.split("#")[0], mark) for url, mark in threads.items()),
         tuple(url for url in dict.fromkeys(more) if url != content.url),

@@ -12,9 +12,9 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
 from overheard.errors import UnreadableError
+from overheard.forums.address import join_address, split_address
 from overheard.forums.payload import dict_of, id_text_of, rows_of, text_of
 from overheard.forums.reader import Content, Reader
 from overheard.forums.readers import flarum, lemmy, nodebb
@@ -73,13 +73,13 @@ def _of_lemmy(content: Content, root: Any) -> Iterator[_Carried]:
     for answer in route.values():
         merged.update(dict_of(dict_of(answer).get("data")))
     if merged:
-        yield lemmy.READER, urljoin(content.url, "/api/v3/post"), merged
+        yield lemmy.READER, join_address(content.url, "/api/v3/post"), merged
 
 
 def _api_address(url: str, mark: str, prefix: str) -> str:
     """Return a page's address with `prefix` before the path of its topic, as the engine's API has it."""
-    before, found, after = urlsplit(url).path.partition(mark)
-    return urljoin(url, f"{before}{prefix}{found}{after}") if found else url
+    before, found, after = split_address(url).path.partition(mark)
+    return join_address(url, f"{before}{prefix}{found}{after}") if found else url
 
 
 def _assigned(text: str, start: re.Pattern[str]) -> Any:
@@ -92,14 +92,14 @@ def _assigned(text: str, start: re.Pattern[str]) -> Any:
     known = _NO_JSON.sub(lambda part: part[0] if part[0].startswith('"') else "null", written)
     try:
         return json.JSONDecoder().raw_decode(known)[0]
-    except (json.JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         return None
 
 
 def _loaded(packed: Any) -> Any:
     try:
         return json.loads(packed) if isinstance(packed, str) else None
-    except (json.JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         return None
 
 

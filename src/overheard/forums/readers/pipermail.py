@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from urllib.parse import parse_qs, urljoin, urlsplit
+from urllib.parse import parse_qs
 
 from overheard.errors import UnreadableError
+from overheard.forums.address import join_address, split_address
 from overheard.forums.elements import shown
 from overheard.forums.mail.headers import ids_in, local_part, name_of_sender, read_mail_date
 from overheard.forums.mail.message import Message, quoted_name, read_html_body
@@ -65,7 +66,7 @@ def read_pipermail(content: Content) -> tuple[Reading, ...]:
         subject=shown(next(root.iter("h1"), None)),
         key=_key(root, link),
         said_at=read_mail_date(shown(next(root.iter("i"), None))),
-        url=content.url if urlsplit(content.url).scheme in ("http", "https") else None,
+        url=content.url if split_address(content.url).scheme in ("http", "https") else None,
         not_own=body.not_own,
         quotes=quoted_name(body),
     )
@@ -81,7 +82,7 @@ def _key(root: Any, link: Any | None) -> str:
     """Return the message's id, which the link for an answer names as what it is in reply to."""
     made = [element for element in root.iter("link") if (element.get("rel") or "").lower() == "made"]
     for element in [link, *made]:
-        query = urlsplit(element.get("href") or "").query if element is not None else ""
+        query = split_address(element.get("href") or "").query if element is not None else ""
         for name, values in parse_qs(query).items():
             if name.lower() == "in-reply-to" and (ids := ids_in(values[0])):
                 return ids[0]
@@ -94,17 +95,17 @@ def follow_pipermail(content: Content) -> Links:
     if root is None:
         return Links()
     months = [
-        ThreadLink(urljoin(content.url, found[1]), _row_text(anchor))
+        ThreadLink(join_address(content.url, found[1]), _row_text(anchor))
         for anchor in root.iter("a")
         if (found := _MODULE_INDEX.match(f'href="{anchor.get("href") or ""}"'))
     ]
     texts = [
-        ThreadLink(urljoin(content.url, anchor.get("href")), shown(anchor))
+        ThreadLink(join_address(content.url, anchor.get("href")), shown(anchor))
         for anchor in root.iter("a")
         if _MONTH_TEXT.search(anchor.get("href") or "")
     ]
     messages = [
-        ThreadLink(urljoin(content.url, anchor.get("href")), found[1])
+        ThreadLink(join_address(content.url, anchor.get("href")), found[1])
         for anchor in root.iter("a")
         if (found := _MESSAGE.match(anchor.get("href") or ""))
     ]

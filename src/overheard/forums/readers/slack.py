@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from overheard.errors import UnreadableError
+from overheard.forums.address import split_address
 from overheard.forums.conversations import Message, chat_quotes, readings_of
 from overheard.forums.payload import dict_of, instant_of, line_of, rows_of, text_of
 from overheard.forums.reader import Content, Reader
@@ -213,7 +214,7 @@ def _rows(data: Any) -> Iterator[dict[str, Any]]:
 
 def _channel_of(url: str, data: Any) -> tuple[str, str]:
     """Return the channel's id, or the folder of an export, and its shown name; empty where nothing tells."""
-    parts = urlsplit(url)
+    parts = split_address(url)
     asked = parse_qs(parts.query).get("channel", [""])[0]
     told = text_of(data.get("channel_id")) if isinstance(data, dict) else ""
     day_file = _DAY_FILE.fullmatch(url) if isinstance(data, list) else None

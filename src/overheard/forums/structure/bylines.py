@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from overheard.forums.marks import nearest_mark
@@ -98,9 +98,11 @@ def _score(page: Outline, slot: str, found: dict[int, Name], count: int) -> floa
     texts = {name.text for name in found.values()}
     kind = slot.split(" ", 1)[0]
     emphasised = any(page.elements[name.element].tag in _EMPHASIS for name in found.values())
-    if len(found) < _NEARLY_ALL * count or (count > 2 and len(texts) < 2):
+    alike = len(texts) < 2 and (count > 2 or (count == 2 and kind not in ("same", "rest")))
+    if len(found) < _NEARLY_ALL * count or alike:
         return 0.0
-    if count < 3 and not emphasised and kind not in ("same", "rest"):
+    close = kind in ("same", "rest") or (len(texts) > 1 and kind in ("-1", "-2", "+1"))
+    if count < 3 and not emphasised and not close:
         return 0.0
     score = len(found) / count + 0.3 * (len(texts) > 1) + 0.2 * emphasised
     score += {"same": 0.4, "rest": 0.2, "-1": 0.3, "-2": 0.15, "-3": 0.1, "+1": 0.1}.get(kind, 0.0)
@@ -109,7 +111,7 @@ def _score(page: Outline, slot: str, found: dict[int, Name], count: int) -> floa
 
 def _candidates(page: Outline, stamp: Stamp, low: int, high: int) -> list[tuple[str, Name]]:
     """Return what may be the name beside one date, each with its slot: which side, how far, and how it is marked."""
-    at = bisect_left(page.pieces, stamp.at, key=lambda piece: piece.at)
+    at = bisect_left(page.places, stamp.at)
     if at >= len(page.pieces):
         return []
     out: list[tuple[str, Name]] = []
@@ -138,6 +140,7 @@ def _add(page: Outline, out: list[tuple[str, Name]], kind: str, piece: Piece, te
     out.append((f"{kind} {slot}", Name(piece.at, f"beside {kind} {slot}", name, _WEIGHT, owner)))
 
 
+@lru_cache(maxsize=20_000)
 def _name_in(text: str) -> str:
     """Return the name in a short text, without the words around it ("Posted by", "says:", "on Monday"); "" if none."""
     text = _NUMBER.sub("", text.strip()).strip(_EDGES)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import accumulate
 
 from overheard.forums.outline import Outline
 from overheard.forums.quotes import is_quote
@@ -15,6 +16,10 @@ _SURE_NAME = 2
 """Weight of a name that counts as evidence."""
 _LINK_WORD = 0.25
 """What a word in a link counts beside a word of plain text."""
+_REACH = 120
+"""Places before the first post and after the last in which its name and date may stand."""
+_MOST_LEVELS = 200
+"""Of elements around a text; browsers themselves stop at 512."""
 _HARDLY_A_WORD = 1
 _COUNT = re.compile(r"[\W\d_]+$")
 _LONGEST_NAME_WORDS = 8
@@ -25,14 +30,16 @@ _MOST_OF_PAGE = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Places of what tells posts from other text, in reading order.
+    """What tells posts from other text.
 
-    `plain[p]` and `linked[p]` count the words before place p, outside and inside of links, that may be what somebody
+    `dates[p]`, `names[p]` and `buttons[p]` count how many of each stand before place p; `furniture` are the places of
+    buttons, headings and labels. `plain[p]` and `linked[p]` count the words before place p, outside and inside of links, that may be what somebody
     says: no name, date, heading, signature or label.
     """
 
     dates: list[int]
     names: list[int]
+    buttons: list[int]
     furniture: list[int]
     plain: list[int]
     linked: list[int]
@@ -41,22 +48,22 @@ class Evidence:
         """Count the words in the half-open range that may be what somebody says; one in a link counts for a part."""
         return self.plain[end] - self.plain[start] + _LINK_WORD * (self.linked[end] - self.linked[start])
 
-    def is_links(self, start: int, end: int) -> bool:
-        """Say whether what may be said in the half-open range is links and hardly a word more."""
-        return self.linked[end] > self.linked[start] and self.plain[end] - self.plain[start] <= _HARDLY_A_WORD
+    def is_silent(self, start: int, end: int) -> bool:
+        """Say whether nothing is said in the half-open range, or links and hardly a word more."""
+        plain = self.plain[end] - self.plain[start]
+        return plain == 0 or (plain <= _HARDLY_A_WORD and self.linked[end] > self.linked[start])
 
-    def has(self, places: list[int], start: int, end: int) -> bool:
-        """Say whether one of `places` lies in the half-open range."""
-        at = bisect_left(places, start)
-        return at < len(places) and places[at] < end
+    def has(self, counts: list[int], start: int, end: int) -> bool:
+        """Say whether there is one of `counts` in the half-open range."""
+        return counts[end] > counts[start]
 
     def has_both(self, start: int, end: int) -> bool:
         """Say whether a name and a date lie in the half-open range."""
         return self.has(self.names, start, end) and self.has(self.dates, start, end)
 
-    def count(self, places: list[int], start: int, end: int) -> int:
-        """Count the `places` in the half-open range."""
-        return bisect_left(places, end) - bisect_left(places, start)
+    def count(self, counts: list[int], start: int, end: int) -> int:
+        """Return how many of `counts` there are in the half-open range."""
+        return counts[end] - counts[start]
 
 
 def evidence_of(page: Outline, stamps: list[Stamp], names: list[Name], furniture: list[int]) -> Evidence:
@@ -75,7 +82,17 @@ def evidence_of(page: Outline, stamps: list[Stamp], names: list[Name], furniture
         index = bisect_right(page.start, place) - 1
         if page.start[index] == place:
             labels.update(range(place, page.end[index]))
-    return Evidence(dates, sorted({name.at for name in sure}), furniture, *_spoken(page, labels))
+    size = len(page.words_before) + _REACH + 1
+    counts = (_counts(places, size) for places in (dates, [name.at for name in sure], furniture))
+    return Evidence(*counts, furniture, *_spoken(page, labels))
+
+
+def _counts(places: list[int], size: int) -> list[int]:
+    """Return how many of the places, each counted once, stand before each place up to `size`."""
+    ones = [0] * size
+    for place in places:
+        ones[place + 1] = 1
+    return list(accumulate(ones))
 
 
 def _spoken(page: Outline, labels: set[int]) -> tuple[list[int], list[int]]:
@@ -111,7 +128,9 @@ def wrappers(page: Outline, members: tuple[int, ...]) -> list[int]:
         floor = page.start[members[number - 1]] if number else -1
         ceiling = page.start[members[number + 1]] if number + 1 < len(members) else page.end[0] + 1
         at = index
-        while page.parent[at] >= 0:
+        for _ in range(_MOST_LEVELS):
+            if page.parent[at] < 0:
+                break
             above = page.parent[at]
             if page.start[above] <= floor or page.end[above] > ceiling:
                 break
@@ -153,8 +172,8 @@ def sides_of(page: Outline, evidence: Evidence, members: tuple[int, ...]) -> tup
             start, end = page.start[index], page.end[index]
             low, high = ranges[number]
             own.append(evidence.has(places, low, start) or evidence.has(places, end, high))
-            previous = page.end[members[number - 1]] if number else max(0, start - 120)
-            following = page.start[members[number + 1]] if number + 1 < len(members) else end + 120
+            previous = page.end[members[number - 1]] if number else max(0, start - _REACH)
+            following = page.start[members[number + 1]] if number + 1 < len(members) else end + _REACH
             before.append(evidence.has(places, previous, start))
             after.append(evidence.has(places, end, following))
         out.append(max(own, before, after, key=sum))

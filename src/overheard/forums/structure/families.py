@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
-from math import log
+from math import inf, log
 
 from overheard.forums.marks import SURE_PROMISE, body_promise, is_signature, marks_of
 from overheard.forums.outline import Outline
@@ -46,6 +46,9 @@ _FEW = 4
 _SHORT_WORDS = 60
 _LEAST_STRANGE = 0.3
 """How much a date or a name counts against a text that holds it: all in a short text, a part in a long one."""
+_UNNAMED = 0.4
+_UNDATED = 0.25
+"""What a word with a name beside it counts on a page without any date."""
 _LEFT_OUT = 0.5
 """How much it counts against a family that words between its members are in none: the first paragraphs of posts."""
 _MOSTLY = 0.6
@@ -63,16 +66,21 @@ def find_bodies(page: Outline, evidence: Evidence, is_list: Callable[[Family], b
     """
     scored = []
     seen: set[tuple[int, ...]] = set()
+    best_score = 0.0
     for mark, members in _widest(page, evidence):
         if members in seen and body_promise(mark) <= 1:
             continue
         seen.add(members)
+        if _most(page, evidence, mark, members) < _RIVAL * best_score:
+            # It cannot become the talk, nor, without a sure mark, kin of it.
+            continue
         scored.append(_scored(page, evidence, mark, members))
+        best_score = max(best_score, scored[-1].score)
     scored.sort(key=lambda family: (-round(family.score, 6), family.bodies))
     if not scored or scored[0].score < _LEAST_SCORE:
         return None
     first = _first_talk(page, evidence, scored, is_list)
-    if _are_links(page, evidence, first):
+    if _is_silent(page, evidence, first):
         return None
     best = _without_strangers(page, evidence, first)
     for family in scored:
@@ -96,15 +104,16 @@ def _first_talk(page: Outline, evidence: Evidence, scored: list[Family], is_list
             break
         if any(start < high and low < end for low, high in lists):
             continue
-        if not _are_links(page, evidence, family) and not is_list(family):
+        if not _is_silent(page, evidence, family) and not is_list(family):
             return family
         lists.append((start, end))
     return scored[0]
 
 
-def _are_links(page: Outline, evidence: Evidence, family: Family) -> bool:
-    links = sum(evidence.is_links(page.start[index], page.end[index]) for index in family.bodies)
-    return links > _MOSTLY * len(family.bodies)
+def _is_silent(page: Outline, evidence: Evidence, family: Family) -> bool:
+    """Say whether most of a family says nothing: rows of links or numbers."""
+    silent = sum(evidence.is_silent(page.start[index], page.end[index]) for index in family.bodies)
+    return silent > _MOSTLY * len(family.bodies)
 
 
 def _without_strangers(page: Outline, evidence: Evidence, family: Family) -> Family:
@@ -148,6 +157,13 @@ def _widest(page: Outline, evidence: Evidence) -> list[tuple[str, tuple[int, ...
     return [(mark, members) for _, mark, members in sized[:_MOST_FAMILIES] + sure]
 
 
+def _worth(evidence: Evidence, dated: bool, named: bool) -> float:
+    """Return what each word of a text counts, with a date and a name beside it or not."""
+    if not evidence.dates[-1]:
+        return _UNDATED * named - _UNNAMED * (not named)
+    return 0.5 * dated + 0.5 * named - _UNNAMED
+
+
 def _is_one_post(page: Outline, evidence: Evidence, index: int) -> bool:
     """Say whether the smallest element around a text that shows a name and a date beside it shows few of them."""
     start, end = page.start[index], page.end[index]
@@ -172,6 +188,15 @@ def _is_label(page: Outline, evidence: Evidence, index: int) -> bool:
     return shows and evidence.said(start, end) == 0
 
 
+def _most(page: Outline, evidence: Evidence, mark: str, members: tuple[int, ...]) -> float:
+    """Return the highest score a family could have; no bound for those that may be kin of a better one."""
+    promise = body_promise(mark)
+    if len(members) == 1 or promise >= SURE_PROMISE:
+        return inf
+    said = sum(min(6.0, log(1 + evidence.said(page.start[index], page.end[index]))) for index in members)
+    return (1 - _UNNAMED) * said * max(promise, _MIXED)
+
+
 def _scored(page: Outline, evidence: Evidence, mark: str, members: tuple[int, ...]) -> Family:
     """Score a family: how much its members say, each weighed by the name and the date beside it.
 
@@ -180,7 +205,7 @@ def _scored(page: Outline, evidence: Evidence, mark: str, members: tuple[int, ..
     """
     alone = len(members) == 1
     promise = body_promise(mark)
-    if alone and promise < _SOME_PROMISE:
+    if alone and promise < 1:
         return Family(mark, members, 0.0)
     dated, named = sides_of(page, evidence, members)
     if alone and not (dated[0] and named[0] and _is_one_post(page, evidence, members[0])):
@@ -192,15 +217,18 @@ def _scored(page: Outline, evidence: Evidence, mark: str, members: tuple[int, ..
     for number, index in enumerate(members):
         start, end = page.start[index], page.end[index]
         say = min(6.0, log(1 + evidence.said(start, end)))
-        total += say * (0.5 * dated[number] + 0.5 * named[number] - 0.4)
+        total += say * _worth(evidence, dated[number], named[number])
         dates, people = evidence.count(evidence.dates, start, end), evidence.count(evidence.names, start, end)
         whole += say * (0.5 * (0 < dates <= _FEW) + 0.5 * (0 < people <= _FEW) - 0.4)
-        strange = min(3, dates + people + 0.5 * evidence.count(evidence.furniture, start, end))
+        strange = min(3, dates + people + 0.5 * evidence.count(evidence.buttons, start, end))
         inside += strange * max(least, min(1, _SHORT_WORDS / (1 + page.words(start, end))))
     span = evidence.said(page.start[members[0]], page.end[members[-1]])
     spoken = sum(evidence.said(page.start[index], page.end[index]) for index in members)
     whole_talk = 1 - _LEFT_OUT + _LEFT_OUT * (spoken / span if span else 1.0)
     apart = whole_talk * total * promise / (1 + 0.6 * inside / len(members))
+    if alone and promise < _SOME_PROMISE:
+        # A text that nothing names as one may open a thread, and is none by itself.
+        return Family(mark, members, min(apart, _LEAST_SCORE / 2))
     if not alone and whole * _MIXED > apart:
         return Family(mark, members, whole * _MIXED, frozenset(members))
     return Family(mark, members, apart)

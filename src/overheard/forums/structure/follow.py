@@ -9,7 +9,7 @@ from overheard.forums.outline import drop_unseen
 from overheard.forums.reader import Content
 from overheard.forums.structure.pager import further_pages
 from overheard.forums.structure.rows import thread_links
-from overheard.forums.structure.talk import find_talk
+from overheard.forums.structure.talk import find_talk, is_too_large
 from overheard.records import Links
 
 
@@ -25,6 +25,8 @@ def follow_web_page(content: Content) -> Links:
     base = _base_of(root, here)
     aliases, onward = _told(root, base)
     drop_unseen(root)
+    if is_too_large(root):
+        return Links()
     talk = find_talk(root, content, "")
     threads = () if talk.blocks else thread_links(talk.outline, talk.stamps, talk.names, here, base)
     known = frozenset(thread_of(link.url) for link in threads)

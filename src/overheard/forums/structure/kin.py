@@ -55,7 +55,7 @@ def with_kin(page: Outline, evidence: Evidence, family: Family, other: Family) -
 
 
 def _may_open(page: Outline, family: Family, other: Family) -> bool:
-    """Say whether a family may be the post that opened the thread: one text above the others, marked as a text."""
+    """Say whether a family may be the post that opened the thread: one text above the others."""
     return (
         len(other.bodies) == 1
         and body_promise(other.mark) > 1

@@ -49,3 +49,8 @@ def furniture_of(page: Outline, title: str) -> list[int]:
         if len(places) > 1:
             out.update(places)
     return sorted(out)
+
+
+def _is_button(page: Outline, index: int) -> bool:
+    start, end = page.start[index], page.end[index]
+    return page.link_words(start, end) <= _MOST_WORDS and bool(_BUTTON.match(page.text(index, 30)))

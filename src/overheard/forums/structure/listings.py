@@ -27,7 +27,9 @@ _SHORT_WORDS = 14
 _LONG_WORDS = 90
 """Mean words above which rows are posts whatever they link to (reviews with titles)."""
 _FEWEST_ROWS = 3
-_ABOUT_PEOPLE = re.compile(r"[?&;](?:action|do|mode|userid|user|author|uid)=|search|reply|quote|report|mailto:", re.IGNORECASE)
+_ABOUT_PEOPLE = re.compile(
+    r"[?&;](?:action|do|mode|userid|user|author|uid)=|search|reply|quote|report|mailto:", re.IGNORECASE
+)
 """Buttons of a post, which lead to other pages as titles do."""
 _DATED = re.compile(r"(?:19|20)\d\d|\d\d?:\d\d|^\W*\d+\W*\w+$")
 """A link that shows a date or a number leads to the post itself."""

@@ -29,8 +29,10 @@ _HEADS = ("h1", "h2", "h3", "h4", "h5", "h6", "dt", "p", "b", "center")
 _PLAIN = ("p", "div", "ul", "ol", "blockquote", "pre", "dd")
 _ROWS = ("table", "tbody", "thead", "tfoot", "tr", "select", "ul", "ol", "html")
 """Elements whose children are rows, never loose words."""
-_LONGEST_BYLINE = 14
-"""Words in a line that shows a name and a date, and little else."""
+_LONGEST_BYLINE = 20
+"""Words in a line that shows a name and a date, and little else: when it was changed, a number."""
+_LONGEST_HEAD = 12
+"""The same, where the line is an element of its own, as a short post may be."""
 _SHORT_LINE = 5
 _NEARLY_ALL = 0.8
 _MOST_NODES = 50_000
@@ -53,6 +55,10 @@ class _Line:
     is_rule: bool = False
     is_dated: bool = False
     block: Any = None
+
+    @property
+    def is_byline(self) -> bool:
+        return self.is_dated and self.words <= (_LONGEST_BYLINE if self.block is None else _LONGEST_HEAD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +100,7 @@ def box_loose_posts(page: Outline, stamps: list[Stamp], bodies: Sequence[int]) -
         at = bisect_right(bodies, index) - 1
         inside = at >= 0 and page.start[index] < page.end[bodies[at]]
         if not inside and element.tag not in _ROWS and not is_signature(element) and not is_quote(element):
-            plans.append(_plan(element, dated[index]))
+            plans.append(_plan(page, element, dated[index]))
     # Where the words of one post stand loose, all of its kind are boxed, so that they stay alike.
     kinds = {plan.kind for plan in plans if plan.is_scattered}
     plans = [plan for plan in plans if plan.kind in kinds and plan.ranges]
@@ -118,14 +124,14 @@ def _note(page: Outline, stamp: Stamp, dated: dict[int, set[Any]]) -> None:
     while page.elements[index].tag in _INLINE and page.parent[index] >= 0:
         node, index = page.elements[index], page.parent[index]
     dated[index].add(node)
-    if page.elements[index].tag in _HEADS and page.parent[index] >= 0:
+    if page.elements[index].tag in _HEADS and page.parent[index] >= 0 and page.elements[index].find("br") is None:
         dated[page.parent[index]].add(page.elements[index])
 
 
-def _plan(holder: Any, dated: set[Any]) -> _Plan:
+def _plan(page: Outline, holder: Any, dated: set[Any]) -> _Plan:
     nodes = _nodes_of(holder)
-    lines = _lines_of(nodes, dated) if len(nodes) <= _MOST_NODES else []
-    bylines = [number for number, line in enumerate(lines) if line.is_dated and line.words <= _LONGEST_BYLINE]
+    lines = _lines_of(page, nodes, dated) if len(nodes) <= _MOST_NODES else []
+    bylines = [number for number, line in enumerate(lines) if line.is_byline]
     segments = (
         [_without_buttons(segment) for segment in _segments(lines, bylines, holder.tag == "body")] if bylines else []
     )
@@ -144,7 +150,7 @@ def _nodes_of(holder: Any) -> list[Any]:
     return nodes
 
 
-def _lines_of(nodes: list[Any], dated: set[Any]) -> list[_Line]:
+def _lines_of(page: Outline, nodes: list[Any], dated: set[Any]) -> list[_Line]:
     lines = [_Line(0, 0)]
     for number, node in enumerate(nodes):
         is_text = isinstance(node, str)
@@ -154,11 +160,13 @@ def _lines_of(nodes: list[Any], dated: set[Any]) -> list[_Line]:
         else:
             line = lines[-1]
             line.end = number + 1
-        words = count_words(node if is_text else "".join(node.itertext()))
-        line.words += words
-        if not is_text and words:
-            links = [node] if node.tag == "a" else node.iter("a")
-            line.link_words += min(words, sum(count_words("".join(link.itertext())) for link in links))
+        if is_text:
+            line.words += count_words(node)
+        else:
+            index = page.index_of[node]
+            linked = page.link_words(page.start[index], page.end[index])
+            line.words += page.words(page.start[index], page.end[index]) + linked
+            line.link_words += linked
         line.is_dated |= node in dated
     return [line for line in lines if line.end > line.start]
 

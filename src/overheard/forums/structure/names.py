@@ -32,7 +32,8 @@ _NO_PROFILE = re.compile(
 _NAMED = re.compile(
     r"user-?_?name|author|poster|by-?user|nick(?:name)?\b|member-?_?name|screen-?_?name|display-?_?name"
     r"|creator|hnuser"
-    r"|^name$|postbit-?user|postuser\b|\bfn\b|@name\b|profile-?name|posted-?by|\buser\b|userlink|autor|benutzername|pseudo",
+    r"|^name$|(?:customer|client|reviewer|review|feedback|guest|visitor|person|contributor|commenter|testimonial|writer)-?_?name"
+    r"|postbit-?user|postuser\b|\bfn\b|@name\b|profile-?name|posted-?by|\buser\b|userlink|autor|benutzername|pseudo",
     re.IGNORECASE,
 )
 _NOT_NAMED = re.compile(
@@ -89,7 +90,21 @@ def find_names(page: Outline) -> list[Name]:
             out.append(Name(page.start[index], nearest_mark(page, index), text, weight, index))
     out += _from_by_lines(page)
     out.sort(key=lambda name: name.at)
-    return out
+    return _innermost(page, out)
+
+
+def _innermost(page: Outline, names: list[Name]) -> list[Name]:
+    """Leave out what is marked as a name and holds one that is surer: a box with name, rank and number of posts."""
+    kept = []
+    for number, name in enumerate(names):
+        end = page.end[name.element]
+        inner = (other for other in names[number + 1 : number + 6] if other.at < end and other.element != name.element)
+        if not any(
+            other.weight >= name.weight and name.text.startswith(other.text) and other.text != name.text
+            for other in inner
+        ):
+            kept.append(name)
+    return kept
 
 
 def is_name(text: str) -> bool:
@@ -99,17 +114,21 @@ def is_name(text: str) -> bool:
 
 def is_profile_link(element: Any) -> bool:
     """Say whether an element is a link to a person's page."""
-    href = element.get("href") or ""
-    return element.tag == "a" and bool(_PROFILE.search(href)) and not _NO_PROFILE.search(href)
+    return element.tag == "a" and _address_weight(element.get("href") or "") > 0
+
+
+@lru_cache(maxsize=20_000)
+def _address_weight(href: str) -> int:
+    """Say how much an address sounds like a person's page: 3 that it does, -1 that it surely does not."""
+    return -1 if _NO_PROFILE.search(href) else 3 if _PROFILE.search(href) else 0
 
 
 def _weight(page: Outline, index: int, element: Any) -> int:
     weight = 0
     if element.tag == "a":
-        href = element.get("href") or ""
-        if _NO_PROFILE.search(href):
+        weight = _address_weight(element.get("href") or "")
+        if weight < 0:
             return 0
-        weight = 3 if _PROFILE.search(href) else 0
         if element.get("rel") == "author":
             weight += 2
     prop = element.get("itemprop") or ""

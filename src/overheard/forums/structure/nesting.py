@@ -16,7 +16,8 @@ _DEPTH_WORD = re.compile(
 )
 _DEPTH_ATTRIBUTES = ("data-depth", "data-level", "data-indent", "data-nesting-level", "aria-level", "depth", "indent")
 _MARGIN = re.compile(
-    r"(?:margin|padding)-(?:left|right|inline-start)\s*:\s*(\d{1,4}(?:\.\d{1,3})?)\s*(?:px|em|rem|%|ex|ch|vw)", re.IGNORECASE
+    r"(?:margin|padding)-(?:left|right|inline-start)\s*:\s*(\d{1,4}(?:\.\d{1,3})?)\s*(?:px|em|rem|%|ex|ch|vw)",
+    re.IGNORECASE,
 )
 _SPACER = re.compile(r"spacer|blank|clear|trans|pixel|dot|(?:^|/)s\.gif|(?:^|/)[st]\.(?:png|gif)", re.IGNORECASE)
 _MOST_LEVELS = 60
@@ -82,7 +83,7 @@ def _tree(page: Outline, holders: dict[int, list[int]], count: int) -> list[int 
         while above >= 0 and above not in first_of:
             above = page.parent[above]
         parents[number] = first_of[above] if above >= 0 else None
-    # Elements left open, or one around the whole thread, would make every post an answer to the one before or the first.
+    # Elements left open would make every post an answer to the one before, one around the thread to the first.
     below = parents[1:]
     is_chain = count > _LONGEST_CHAIN and all(parent == number for number, parent in enumerate(below))
     return None if is_chain or (set(below) == {0} and len(own) < count) else parents

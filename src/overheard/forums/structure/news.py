@@ -122,7 +122,7 @@ class Marks:
         dated = [stamp.said_at for stamp in fixed if stamp.said_at is not None]
         if dated:
             return max(dated).isoformat()
-        readings = [stamp.printed for stamp in fixed if stamp.printed is not None]
+        readings = [stamp.printed for stamp in fixed if stamp.printed is not None and stamp.printed.readings]
         return f"{readings[-1].readings} {readings[-1].clock}" if readings else ""
 
     def _answers(self, title: int, start: int, end: int) -> int | None:

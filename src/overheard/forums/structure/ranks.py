@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from overheard.forums.outline import Outline
 from overheard.forums.structure.blocks import Block
@@ -50,7 +51,7 @@ def rank_in(page: Outline, block: Block, name: Name | None) -> str:
                 continue
             element = page.elements[index]
             words = (element.get("class") or "").split()
-            marked = any(_RANK_MARK.search(word) for word in words) and element.tag not in (
+            marked = any(_names_rank(word) for word in words) and element.tag not in (
                 "h1",
                 "h2",
                 "h3",
@@ -66,3 +67,8 @@ def rank_in(page: Outline, block: Block, name: Name | None) -> str:
             if not office and _OFFICE.match(text):
                 office = text
     return office
+
+
+@lru_cache(maxsize=20_000)
+def _names_rank(word: str) -> bool:
+    return bool(_RANK_MARK.search(word))

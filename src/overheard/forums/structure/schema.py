@@ -81,7 +81,7 @@ def read_schema(root: Any) -> list[Told]:
             continue
         try:
             data = json.loads(script.text or "", strict=False)
-        except (json.JSONDecodeError, RecursionError):
+        except (ValueError, RecursionError):
             continue
         _tell(data, None, 0, out)
     return out

@@ -28,7 +28,8 @@ def choose_dates(blocks: list[Block], stamps: list[Stamp]) -> list[datetime | No
     Returns:
         One date for each block, None where none is shown or it cannot be told.
     """
-    per_block = [_beside(block, stamps, [stamp.at for stamp in stamps]) for block in blocks]
+    places = [stamp.at for stamp in stamps]
+    per_block = [_beside(block, stamps, places) for block in blocks]
     first: dict[str, list[Stamp]] = defaultdict(list)
     for found in per_block:
         seen: set[str] = set()

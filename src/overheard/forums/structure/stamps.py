@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
-from overheard.forums.dates import Order, Printed, find_date, read_epoch, resolve
+from overheard.forums.dates import Order, Printed, find_date, may_hold_date, read_epoch, resolve
 from overheard.forums.marks import nearest_mark
 from overheard.forums.outline import Outline
 
@@ -25,7 +25,9 @@ _NOT_SAID = re.compile(
     r"|bumped|liked)\b",
     re.IGNORECASE,
 )
-_ENGLISH = frozenset(["the", "and", "to", "of", "is", "you", "it", "for", "that", "with", "have", "this", "not", "by", "on"])
+_ENGLISH = frozenset(
+    ["the", "and", "to", "of", "is", "you", "it", "for", "that", "with", "have", "this", "not", "by", "on"]
+)
 _SOME_ENGLISH = 0.01
 """Share of the words; a page in another language has a button or two in English."""
 _FEWEST_WORDS, _ENOUGH_WORDS = 60, 4000
@@ -34,6 +36,7 @@ _OFFSET_WORDS = re.compile(
     r"all times are|alle zeiten sind|alle zeitangaben in|heures au format|toutes les heures sont|todas las horas son",
     re.IGNORECASE,
 )
+_SHORTEST_OFFSET = 12
 _OFFSET = re.compile(
     _OFFSET_WORDS.pattern.join(("(?:", ")")) + r"[^\d+-]{0,30}?([+-]\s?\d{1,2})(?::?(\d\d))?", re.IGNORECASE
 )
@@ -109,7 +112,7 @@ def _from_text(page: Outline, fetched_at: datetime) -> list[Stamp]:
         if len(piece.text) > 3 * _LONGEST:
             continue
         text = " ".join(piece.text.split())
-        if not 3 < len(text) <= _LONGEST:
+        if not 3 < len(text) <= _LONGEST or not may_hold_date(text):
             continue
         printed = find_date(text + _continued(page, number), fetched_at)
         if printed and printed.start < len(text):
@@ -141,7 +144,8 @@ def _continued(page: Outline, number: int) -> str:
 def _page_offset(page: Outline) -> timedelta:
     """Read "All times are GMT -5": the zone of every time printed without one."""
     for number in range(len(page.pieces) - 1, -1, -1):
-        if not _OFFSET_WORDS.search(page.pieces[number].text):
+        text = page.pieces[number].text
+        if len(text) < _SHORTEST_OFFSET or not _OFFSET_WORDS.search(text):
             continue
         joined = " ".join("".join(piece.text for piece in page.pieces[number : number + 4]).split())
         found = _OFFSET.search(joined)

@@ -24,7 +24,7 @@ from overheard.forums.structure.nesting import parents_of
 from overheard.forums.structure.ranks import rank_in
 from overheard.forums.structure.schema import fill_from_schema, read_schema
 from overheard.forums.structure.slots import choose_dates, choose_names
-from overheard.forums.structure.talk import Talk, find_talk
+from overheard.forums.structure.talk import Talk, find_talk, is_too_large
 from overheard.records import Post, Reading
 
 _TAG = re.compile(r"<\s*(?:!doctype|html|head|body|div|table|p|article|section|span|a|li|ul|main)\b", re.IGNORECASE)
@@ -55,6 +55,8 @@ def read_thread(content: Content) -> tuple[Reading]:
     title = title_of(root)
     told = read_schema(root)
     drop_unseen(root)
+    if is_too_large(root):
+        raise UnreadableError(content.url, "is larger than any page of a thread", "save the thread page by page")
     talk = find_talk(root, content, title)
     if talk.is_list:
         raise UnreadableError(content.url, "is a list of threads, not a thread", _MEND)
