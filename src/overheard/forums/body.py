@@ -197,6 +197,18 @@ def _close(writer: _Writer, tag: str) -> None:
         writer.space = True
 
 
+def _opening(element: Any) -> str:
+    """Return an element's text, or a little more than a note's length of it: elements are nested thousands deep."""
+    pieces: list[str] = []
+    size = 0
+    for piece in element.itertext():
+        pieces.append(piece)
+        size += len(piece)
+        if size > _LONGEST_NOTE or len(pieces) > _LONGEST_NOTE:
+            break
+    return " ".join(pieces)
+
+
 def _is_no_text(element: Any) -> bool:
     if is_signature(element):
         return True
@@ -219,9 +231,9 @@ def _is_no_text(element: Any) -> bool:
     ):
         first = element.text or ""
         if not first.strip() and len(element):
-            first = " ".join(element.itertext())[:_LONGEST_NOTE] if len(element) < 4 else ""
+            first = _opening(element) if len(element) < 4 else ""
         if first and _EDITED.match(first):
-            return sum(len(text) for text in element.itertext()) <= _LONGEST_NOTE
+            return len(_opening(element)) <= _LONGEST_NOTE
     return False
 
 

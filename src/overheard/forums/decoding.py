@@ -97,7 +97,7 @@ def _is_surely_utf8(body: bytes) -> bool:
 def _decoded(body: bytes, name: str) -> str | None:
     try:
         codec = codecs.lookup(name).name
-    except LookupError:
+    except (LookupError, ValueError):
         return None
     if codec in _LATIN:
         codec = "cp1252"

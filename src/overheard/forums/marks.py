@@ -69,19 +69,11 @@ def marks_of(page: Outline, index: int) -> list[str]:
     """Return the marks an element shares with its like in other posts; digits are written "#"."""
     element = page.elements[index]
     tag = element.tag
-    own = _words_of(element)
-    marks = [f"{tag}.{word}" for word in own]
-    name = element.get("id")
-    if name and any(char.isdigit() for char in name):
-        marks.append(f"{tag}#{_DIGITS.sub('#', name)}")
-    if element.get("itemprop"):
-        marks.append(f"{tag}@{element.get('itemprop')}")
     parent = page.parent[index]
-    if parent >= 0:
-        above = _words_of(page.elements[parent])[:2]
-        marks += [f"{upper}>{tag}.{word}" for upper in above for word in (own[:2] or [""])]
+    above = page.elements[parent].get("class") or "" if parent >= 0 else ""
+    names = _named_marks(tag, element.get("class") or "", element.get("id") or "", element.get("itemprop") or "", above)
     path = path_mark(page, index)
-    marks.append(path)
+    marks = [*names, path]
     if "tr[" in path:
         # The rows of a short table are the parts of one post, or as many posts.
         marks.append(_ROW.sub("tr", path) + " any row")
@@ -89,6 +81,19 @@ def marks_of(page: Outline, index: int) -> list[str]:
         # Old boards lay a post out as two or three rows of one long table, all without a name.
         marks += [f"{path} row {page.rank[parent] % period} of {period}" for period in _PERIODS]
     return marks
+
+
+@lru_cache(maxsize=20_000)
+def _named_marks(tag: str, classes: str, name: str, prop: str, above: str) -> tuple[str, ...]:
+    """Return the marks of an element's names; `above` are the class words of the element around it."""
+    own = _words_in(classes)
+    marks = [f"{tag}.{word}" for word in own]
+    if any(char.isdigit() for char in name):
+        marks.append(f"{tag}#{_DIGITS.sub('#', name)}")
+    if prop:
+        marks.append(f"{tag}@{prop}")
+    marks += [f"{upper}>{tag}.{word}" for upper in _words_in(above)[:2] for word in (own[:2] or [""])]
+    return tuple(marks)
 
 
 def path_mark(page: Outline, index: int, steps: int = 5) -> str:
@@ -148,5 +153,10 @@ def is_heading(element: Any) -> bool:
     return any(word in ("title", "subject", "posttitle", "post-title", "post_title", "message-title") for word in words)
 
 
-def _words_of(element: Any) -> list[str]:
-    return [_DIGITS.sub("#", word) for word in (element.get("class") or "").split()[:8]]
+def _words_of(element: Any) -> tuple[str, ...]:
+    return _words_in(element.get("class") or "")
+
+
+@lru_cache(maxsize=20_000)
+def _words_in(classes: str) -> tuple[str, ...]:
+    return tuple(_DIGITS.sub("#", word) for word in classes.split()[:8])

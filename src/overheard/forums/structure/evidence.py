@@ -33,8 +33,8 @@ class Evidence:
     """What tells posts from other text.
 
     `dates[p]`, `names[p]` and `buttons[p]` count how many of each stand before place p; `furniture` are the places of
-    buttons, headings and labels. `plain[p]` and `linked[p]` count the words before place p, outside and inside of links, that may be what somebody
-    says: no name, date, heading, signature or label.
+    buttons, headings and labels. `plain[p]` and `linked[p]` count the words before place p, outside and inside of
+    links, that may be what somebody says: no name, date, heading, signature or label.
     """
 
     dates: list[int]
@@ -83,8 +83,15 @@ def evidence_of(page: Outline, stamps: list[Stamp], names: list[Name], furniture
         if page.start[index] == place:
             labels.update(range(place, page.end[index]))
     size = len(page.words_before) + _REACH + 1
-    counts = (_counts(places, size) for places in (dates, [name.at for name in sure], furniture))
-    return Evidence(*counts, furniture, *_spoken(page, labels))
+    plain, linked = _spoken(page, labels)
+    return Evidence(
+        dates=_counts(dates, size),
+        names=_counts([name.at for name in sure], size),
+        buttons=_counts(furniture, size),
+        furniture=furniture,
+        plain=plain,
+        linked=linked,
+    )
 
 
 def _counts(places: list[int], size: int) -> list[int]:

@@ -145,12 +145,14 @@ def _widest(page: Outline, evidence: Evidence) -> list[tuple[str, tuple[int, ...
                 families[mark].append(index)
                 last_end[mark] = page.end[index]
     sized = []
+    says: dict[int, float] = {}
     for mark, members in families.items():
         if nested[mark] > 0.3 * len(members):
             continue
-        size = sum(
-            min(4.0, log(1 + evidence.said(page.start[index], page.end[index]))) for index in members
-        ) * body_promise(mark)
+        for index in members:
+            if index not in says:
+                says[index] = min(4.0, log(1 + evidence.said(page.start[index], page.end[index])))
+        size = sum([says[index] for index in members]) * body_promise(mark)
         sized.append((-size, mark, tuple(members)))
     sized.sort()
     sure = [entry for entry in sized[_MOST_FAMILIES:] if body_promise(entry[1]) >= SURE_PROMISE][:_MOST_FAMILIES]

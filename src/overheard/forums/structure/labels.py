@@ -32,7 +32,7 @@ def furniture_of(page: Outline, title: str) -> list[int]:
     out = {
         page.start[index]
         for index, element in enumerate(page.elements)
-        if is_signature(element) or is_heading(element) or (element.tag == "a" and _BUTTON.match(page.text(index, 30)))
+        if is_signature(element) or is_heading(element) or (element.tag == "a" and _is_button(page, index))
     }
     shown: dict[tuple[str, str, str], list[int]] = defaultdict(list)
     named = title.casefold()
@@ -40,7 +40,7 @@ def furniture_of(page: Outline, title: str) -> list[int]:
         if len(piece.text) > 3 * _LONGEST_LABEL and len(piece.text) > 2 * len(named):
             continue
         text = " ".join(piece.text.split()).casefold()
-        if named and _ANSWER_TO.sub("", text) == named:
+        if named and text.endswith(named) and _ANSWER_TO.sub("", text) == named:
             out.add(piece.at)
         elif 0 < len(text) <= _LONGEST_LABEL and text.count(" ") < _MOST_WORDS:
             owner = page.elements[piece.owner]

@@ -241,15 +241,16 @@ def _rebuild(holder: Any, nodes: list[Any], ranges: list[tuple[int, int]]) -> No
     for child in list(holder):
         child.tail = None
         holder.remove(child)
-    into, until = holder, len(nodes)
+    into, until, last = holder, len(nodes), None
     for number, node in enumerate(nodes):
         if number >= until:
-            into, until = holder, len(nodes)
+            into, until, last = holder, len(nodes), into
         if number in starts:
-            into, until = etree.SubElement(holder, "div", {"class": _CLASS}), starts[number]
+            into, until, last = etree.SubElement(holder, "div", {"class": _CLASS}), starts[number], None
         if not isinstance(node, str):
             into.append(node)
-        elif len(into):
-            into[-1].tail = (into[-1].tail or "") + node
+            last = node
+        elif last is not None:
+            last.tail = (last.tail or "") + node
         else:
             into.text = (into.text or "") + node

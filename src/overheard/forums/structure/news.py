@@ -49,8 +49,12 @@ class Table:
         if column is None:
             return None
         for piece in self.page.pieces_in(start, end):
-            found = _BARE.fullmatch(piece.text) if len(piece.text) < _SHORT else None
-            if found and self._cell(piece) == column:
+            if len(piece.text) > _SHORT or not _BARE.fullmatch(piece.text):
+                continue
+            cell = self._cell(piece)
+            # A cell that shows more shows a title, with the thread's pages beside it.
+            found = _BARE.fullmatch(self.page.text(cell, _SHORT)) if cell is not None else None
+            if cell is not None and found and _place_in_row(self.page.elements[cell]) == column:
                 return _number(found[1])
         return None
 
@@ -58,7 +62,7 @@ class Table:
         index = piece.owner
         while index >= 0 and self.page.elements[index].tag not in ("td", "th"):
             index = self.page.parent[index]
-        return _place_in_row(self.page.elements[index]) if index >= 0 else None
+        return index if index >= 0 else None
 
     def _column(self, title: int, head: re.Pattern[str]) -> int | None:
         table = self.page.elements[title]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -18,9 +19,10 @@ _NUMBER = re.compile(r"[\s\[({|«‹<-]{0,3}(\d{1,5})[\s\])}|»›>-]{0,3}")
 _PLACE = re.compile(r"(?<!\d)(\d{1,5})\s*(?:of|von|de|sur|di|van|av|af|z|ze|из|od|/)\s*(\d{1,5})(?!\d)", re.IGNORECASE)
 _ARROWS = re.compile(r"^[\s<>«»‹›←→▶►·|()\[\]]+|[\s<>«»‹›←→▶►·|()\[\]]+$")
 _ONWARD = re.compile(r"^[\s()\[\]|·]*(?:>{1,2}|»|›|→|▶|►)[\s()\[\]|·]*$")
-_PAGE_PART = re.compile(
-    r"(?:(?<=[/\-_.])(?:index|page|seite|pagina|página|strana|str|p|pg|o|from)[-_/=.]?|[-_/])(\d{1,6})$", re.IGNORECASE
-)
+_PAGE_WORD = re.compile(r"[-_/.]?(?:index|page|seite|pagina|página|strana|str|p|pg|o)[-_/=.]?\d{1,6}$", re.IGNORECASE)
+_LAST_NUMBER = re.compile(r"[-_/]\d{1,6}$")
+_SHORT_NUMBER = re.compile(r"\d{1,6}")
+_DOTTED = re.compile(r"^(\d+)\.\d+$")
 _EXTENSION = re.compile(r"(?:index)?\.(?:html?|php\d?|aspx?|jsp|cgi|pl|shtml)$|/+$", re.IGNORECASE)
 _PAGE_KEY = re.compile(
     r"^(?:p|pg|pn|pno|page\w*|seite|pagina|start|st|offset|from|begin|o|skip|limitstart|paged|cp|pp)$", re.IGNORECASE
@@ -58,7 +60,7 @@ def further_pages(
         aliases: other addresses it gives for itself.
         threads: what the threads are called that the page lists; their further pages are theirs.
     """
-    names = frozenset(name for url in (here, *aliases) for name in _names_of(url))
+    names = _names_of((here, *aliases))
     onward: list[str] = []
     for group in _groups(page, base):
         if all(_leads_on(link, here, names, threads, group) for link in group if link.url):
@@ -153,11 +155,9 @@ def _is_only(page: Outline, group: list[_Numbered], marked: _Numbered) -> bool:
     return alike == 1
 
 
-def _leads_on(
-    link: _Numbered, here: str, names: frozenset[str], threads: frozenset[str], group: list[_Numbered]
-) -> bool:
+def _leads_on(link: _Numbered, here: str, names: _Names, threads: frozenset[str], group: list[_Numbered]) -> bool:
     """Say whether a numbered link leads to another page of the same listing or thread."""
-    if _names_of(link.url) & names:
+    if _is_related(link.url, names):
         return True
     if thread_of(link.url) in threads:
         return False
@@ -180,7 +180,8 @@ def _changed_number(here: str, url: str) -> int | None:
 def _is_one_more(here: str, url: str) -> bool:
     """Say whether an address counts one further than this page's, low enough to be a page's number and no thread's."""
     changed = _changed_number(here, url)
-    if changed is None or changed > _MOST_PAGES:
+    # The only number of an address is a thread's.
+    if changed is None or changed > _MOST_PAGES or len(_DIGITS.findall(url)) < 2:
         return False
     return any(
         int(left) + 1 == int(right)
@@ -190,7 +191,7 @@ def _is_one_more(here: str, url: str) -> bool:
 
 
 def _next_links(
-    page: Outline, here: str, base: str, names: frozenset[str], threads: frozenset[str], known: frozenset[str]
+    page: Outline, here: str, base: str, names: _Names, threads: frozenset[str], known: frozenset[str]
 ) -> list[str]:
     out = []
     for index, element in enumerate(page.elements):
@@ -200,7 +201,7 @@ def _next_links(
         if not href or not _says_next(page, index, element):
             continue
         url = link_target(base, href)
-        is_own = (bool(_names_of(url) & names) and thread_of(url) not in threads) or _is_one_more(here, url)
+        is_own = (_is_related(url, names) and thread_of(url) not in threads) or _is_one_more(here, url)
         if url and url not in known and not _NOT_ONWARD.search(url) and is_own and not known:
             out.append(url)
     return out[:1]
@@ -222,19 +223,42 @@ def _next_words() -> frozenset[str]:
     return frozenset(line.strip().casefold() for line in lines if line and not line.startswith("#"))
 
 
-def _names_of(url: str) -> frozenset[str]:
-    """Return what the pages of one listing or thread may be called: the address, and it without a page's number."""
-    try:
+def _is_related(url: str, names: _Names) -> bool:
+    """Say whether an address is that of another page of the same listing or thread."""
+    other = _names_of((url,))
+    return bool(
+        other.exact & names.exact
+        or other.worded & (names.exact | names.worded)
+        or names.worded & other.exact
+        # "/t/7" and "/t/7/2", "f42" and "f42-2"; but "/t/7" and "/t/8" are two threads.
+        or other.bare & names.exact
+        or names.bare & other.exact
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What an address may be called: as it is, without a page's number that says it is one, without any last number."""
+
+    exact: frozenset[str]
+    worded: frozenset[str]
+    bare: frozenset[str]
+
+
+def _names_of(urls: Iterable[str]) -> _Names:
+    exact: set[str] = set()
+    worded: set[str] = set()
+    bare: set[str] = set()
+    for url in urls:
         parts = urlsplit(url)
-    except ValueError:
-        return frozenset()
-    whole = [(key, value) for key, value in parse_qsl(parts.query, keep_blank_values=True)]
-    query = [(key, value) for key, value in whole if not (_PAGE_KEY.match(key) and value.isdigit() and len(value) < 7)]
-    path = _EXTENSION.sub("", parts.path)
-    bare = _PAGE_PART.sub("", path)
-    # SMF counts in the number itself: topic=123.45, board=18.20.
-    dotted = [(key, re.sub(r"^(\d+)\.\d+$", r"\1", value)) for key, value in query]
-    out = {f"{parts.netloc}{path}?{urlencode(dotted)}"}
-    if len(query) == len(whole) and bare != path:
-        out.add(f"{parts.netloc}{_EXTENSION.sub('', bare)}?{urlencode(dotted)}")
-    return frozenset(out)
+        whole = parse_qsl(parts.query, keep_blank_values=True)
+        query = [(key, value) for key, value in whole if not (_PAGE_KEY.match(key) and _SHORT_NUMBER.fullmatch(value))]
+        # SMF counts in the number itself: topic=123.45, board=18.20.
+        dotted = [(key, _DOTTED.sub(r"\1", value)) for key, value in query]
+        rest = urlencode(dotted)
+        path = _EXTENSION.sub("", parts.path)
+        (exact if dotted == whole else worded).add(f"{parts.netloc}{path}?{rest}")
+        for pattern, names in ((_PAGE_WORD, worded), (_LAST_NUMBER, bare)):
+            if (stripped := pattern.sub("", path)) != path:
+                names.add(f"{parts.netloc}{_EXTENSION.sub('', stripped)}?{rest}")
+    return _Names(frozenset(exact), frozenset(worded), frozenset(bare))

@@ -31,7 +31,9 @@ _THREADS = (
     r"topics?|threads?|themen|sujets?|temas|tópicos|discussioni|argomenti|onderwerpen|trådar|tråder|emner|wątki|tematy|témata"
     r"|темы?|тем|konular?|konu|主题|主題|帖子|スレッド|トピック|주제|المواضيع|נושאים"
 )
-_COUNTED_THREADS = re.compile(rf"\d[\d.,\s]*(?:{_THREADS})\b|\b(?:{_THREADS})\s*[:：]?\s*\d", re.IGNORECASE)
+_COUNTED_THREADS = re.compile(
+    rf"\d[.,\s]{{0,3}}(?:{_THREADS})\b|\b(?:{_THREADS})\s{{0,3}}[:：]?\s{{0,3}}\d", re.IGNORECASE
+)
 _THREADS_HEAD = re.compile(rf"^\W*(?:{_THREADS})\W*$", re.IGNORECASE)
 _COUNT = re.compile(r"(?<![\d.,:/-])(\d{1,3}(?:[.,\s]\d{3})+|\d{1,7})(?![\d:/-]|[.,]\d)")
 _NUMBERED_PART = re.compile(r"([a-z]{0,12})[-_]?\d+(?![a-z])", re.IGNORECASE)

@@ -109,10 +109,10 @@ def _attribute_date(element: Any, fetched_at: datetime) -> tuple[datetime | None
 def _from_text(page: Outline, fetched_at: datetime) -> list[Stamp]:
     out = []
     for number, piece in enumerate(page.pieces):
-        if len(piece.text) > 3 * _LONGEST:
+        if len(piece.text) > 3 * _LONGEST or not may_hold_date(piece.text):
             continue
         text = " ".join(piece.text.split())
-        if not 3 < len(text) <= _LONGEST or not may_hold_date(text):
+        if not 3 < len(text) <= _LONGEST:
             continue
         printed = find_date(text + _continued(page, number), fetched_at)
         if printed and printed.start < len(text):
