@@ -21,7 +21,7 @@ check: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -m "not slow and not bench"
+	$(BIN)/pytest -n 2 -m "not slow and not bench"
 
 bench: $(READY)
 	$(BIN)/pytest -m bench -s tests/benchmarks

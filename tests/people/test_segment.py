@@ -94,6 +94,7 @@ def test_three_needs_are_found_without_being_told_how_many(market: Market, fit: 
     assert fit.verdict == "natural"
 
 
+@pytest.mark.slow
 def test_the_same_market_gives_the_same_segments_whatever_order_it_is_read_in(market: Market, fit: SegmentFit) -> None:
     evidence, vectors, _ = market
     assert fit_segments(evidence, vectors, SETTINGS) == fit
@@ -108,6 +109,7 @@ def test_segments_are_named_by_the_words_of_their_people(fit: SegmentFit) -> Non
         assert any(set(finding.name.split(", ")) <= set(words) for words in NEEDS.values())
 
 
+@pytest.mark.slow
 def test_sentences_dealt_to_people_at_random_hold_no_segments() -> None:
     evidence, vectors, _ = make_market(shuffled=True)
     fit = fit_segments(evidence, vectors, SETTINGS)
@@ -123,6 +125,7 @@ def test_few_people_are_not_segmented() -> None:
     assert {place.method for place in fit.places} == {"no-segments"}
 
 
+@pytest.mark.slow
 def test_who_said_little_is_left_out_and_the_interviewed_are_not(market: Market) -> None:
     evidence, vectors, _ = market
     one_thread = [
@@ -137,6 +140,7 @@ def test_who_said_little_is_left_out_and_the_interviewed_are_not(market: Market)
     assert places["talker"].segment == places["clay-00"].segment
 
 
+@pytest.mark.slow
 def test_who_says_something_of_every_need_is_surer_of_none(market: Market) -> None:
     evidence, vectors, _ = market
     rows = [0, 60, 120, 6, 66, 126]
@@ -145,6 +149,7 @@ def test_who_says_something_of_every_need_is_surer_of_none(market: Market) -> No
     assert (places["torn"].segment, places["torn"].method) == (None, "ambiguous")
 
 
+@pytest.mark.slow
 def test_words_alone_find_the_needs_when_nothing_was_encoded(market: Market) -> None:
     evidence, _, truth = market
     plain = [Evidence(one.person_id, one.document_id, None, 1, one.text, None) for one in evidence]
@@ -229,6 +234,7 @@ def test_centres_are_on_the_sphere() -> None:
     assert np.linalg.norm(centres, axis=1) == pytest.approx(np.ones(4))
 
 
+@pytest.mark.slow
 def test_authors_are_grouped_without_a_market(market: Market) -> None:
     evidence, vectors, truth = market
     posts = [AuthorPost(one.person_id, one.document_id, one.text) for one in evidence]

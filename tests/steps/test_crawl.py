@@ -189,6 +189,7 @@ def test_a_site_that_fails_by_chance_is_collected_whole_in_the_end(tmp_path: Pat
         assert forbidden_in(site) == []
 
 
+@pytest.mark.slow
 def test_a_thread_that_cannot_be_had_is_owed_until_it_can(forum_site: tuple[Site, PhpbbSite, Path]) -> None:
     site, forum, folder = forum_site
     bad = {said.thread for said in forum.truth()}
@@ -313,6 +314,7 @@ def test_reddit_is_never_asked_without_the_users_own_token(tmp_path: Path, monke
     assert not (tmp_path / "visits.jsonl").exists()
 
 
+@pytest.mark.slow
 def test_a_page_of_age_is_looked_at_again_a_few_times_and_then_left(tmp_path: Path) -> None:
     clock = datetime(2024, 6, 1, tzinfo=UTC)
     source = WebSource(kind="web", name="forum", urls=(), boards=("http://127.0.0.1/",), recheck_days=(2, 7))

@@ -69,7 +69,7 @@ def test_a_page_that_came_wrong_is_asked_for_again(fault: Fault) -> None:
         (redirects("/admin/1"), "robots.txt forbids it"),
         (mistypes("image/png"), "is image/png, not a page"),
     ],
-    ids=str,
+    ids=lambda value: getattr(value, "name", None),
 )
 def test_what_is_no_page_is_refused(fault: Fault, why: str) -> None:
     found = {"/t/1": PAGE, "/robots.txt": robots("/admin/")}

@@ -77,7 +77,8 @@ def evidence_of(page: Outline, stamps: list[Stamp], names: list[Name], furniture
     labels.update(piece.at for piece in page.pieces if _COUNT.match(piece.text))
     for name in sure:
         start, end = page.start[name.element], page.end[name.element]
-        labels.update(range(start, end) if page.words(start, end) <= _LONGEST_NAME_WORDS else (name.at,))
+        shows_only_it = not name.is_attribute and page.words(start, end) <= _LONGEST_NAME_WORDS
+        labels.update(range(start, end) if shows_only_it else (name.at,))
     for place in furniture:
         index = bisect_right(page.start, place) - 1
         if page.start[index] == place:

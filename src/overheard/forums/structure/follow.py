@@ -25,7 +25,7 @@ def follow_web_page(content: Content) -> Links:
     base = _base_of(root, here)
     aliases, onward = _told(root, base)
     drop_unseen(root)
-    if is_too_large(root):
+    if is_too_large(root, content):
         return Links()
     talk = find_talk(root, content, "")
     threads = () if talk.blocks else thread_links(talk.outline, talk.stamps, talk.names, here, base)

@@ -70,6 +70,11 @@ class Name:
     weight: int
     element: int
 
+    @property
+    def is_attribute(self) -> bool:
+        """Whether an attribute tells the name, of an element that shows more than it."""
+        return self.slot.startswith("data ")
+
 
 def find_names(page: Outline) -> list[Name]:
     """Find what looks like names of people, in reading order."""

@@ -109,7 +109,7 @@ def _attribute_date(element: Any, fetched_at: datetime) -> tuple[datetime | None
 def _from_text(page: Outline, fetched_at: datetime) -> list[Stamp]:
     out = []
     for number, piece in enumerate(page.pieces):
-        if len(piece.text) > 3 * _LONGEST or not may_hold_date(piece.text):
+        if not 3 < len(piece.text) <= 3 * _LONGEST or not may_hold_date(piece.text):
             continue
         text = " ".join(piece.text.split())
         if not 3 < len(text) <= _LONGEST:

@@ -48,11 +48,11 @@ class Talk:
         return self.family.score if self.family else 0.0
 
 
-def is_too_large(root: Any) -> bool:
+def is_too_large(root: Any, content: Content) -> bool:
     """Say whether a page holds more than a page of a thread does, so that reading it would take minutes."""
-    if sum(1 for _ in root.iter()) > _MOST_ELEMENTS:
+    if content.text.count("<") > _MOST_ELEMENTS and sum(1 for _ in root.iter()) > _MOST_ELEMENTS:
         return True
-    return sum(len(text) for text in root.itertext()) > _MOST_CHARACTERS
+    return len(content.text) > _MOST_CHARACTERS and sum(len(text) for text in root.itertext()) > _MOST_CHARACTERS
 
 
 def find_talk(root: Any, content: Content, title: str) -> Talk:

@@ -55,7 +55,7 @@ def read_thread(content: Content) -> tuple[Reading]:
     title = title_of(root)
     told = read_schema(root)
     drop_unseen(root)
-    if is_too_large(root):
+    if is_too_large(root, content):
         raise UnreadableError(content.url, "is larger than any page of a thread", "save the thread page by page")
     talk = find_talk(root, content, title)
     if talk.is_list:
