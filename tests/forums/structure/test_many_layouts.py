@@ -55,3 +55,18 @@ def test_a_page_with_more_elements_than_any_thread_is_refused_before_it_takes_mi
     page, _ = make_thread("mybb_classic", 3)
     with pytest.raises(UnreadableError, match="larger than any page of a thread"):
         read(page.replace('<div id="posts">', '<div id="posts">' + "<i>a</i>" * 26_000))
+
+
+def test_posts_of_a_single_word_are_posts() -> None:
+    towns = ("Ghent", "Tartu", "Urbino", "Odense", "Evora", "Aarhus")
+    items = "".join(
+        f"<li class='message' id='post-{number}' data-author='walker {number}'><h3 class='userText'>"
+        f"<a class='username' href='members/walker.{number}/'>walker {number}</a></h3>"
+        f"<article><blockquote class='messageText ugc'>{town}</blockquote></article>"
+        f"<a class='datePermalink' href='posts/{number}/'>May {number}, 2021</a></li>"
+        for number, town in enumerate(towns, 1)
+    )
+    posts = read(f"<html><head><title>A game</title></head><body><div id='all'><ol>{items}</ol></div></body></html>")
+    assert [(post.text, post.author) for post in posts] == [
+        (town, f"walker {number}") for number, town in enumerate(towns, 1)
+    ]
