@@ -11,10 +11,10 @@ import html
 import re
 from datetime import UTC, datetime
 
-from overheard.errors import UnreadableError
 from overheard.forums.address import join_address, split_address
 from overheard.forums.mail.headers import local_part, name_of_sender, read_mail_date
-from overheard.forums.mail.message import Message, quoted_name, read_html_body
+from overheard.forums.mail.message import Message, quoted_name
+from overheard.forums.mail.pages import read_message_body, split_message_page
 from overheard.forums.mail.threads import read_alone
 from overheard.forums.outline import parse_html
 from overheard.forums.reader import Content, Reader
@@ -38,13 +38,8 @@ def read_hypermail(content: Content) -> tuple[Reading, ...]:
     Raises:
         UnreadableError: the page is an index, or its message shows no word.
     """
-    head, mark, rest = content.text.partition(_BODY)
-    if not mark:
-        mend = "collect it as a board, or save the messages' own pages"
-        raise UnreadableError(content.url, "is the index of a mail archive and shows no message", mend)
-    body = read_html_body(rest.partition(_BODY_END)[0])
-    if not body.text:
-        raise UnreadableError(content.url, "the message shows no word", "save another message's page")
+    head, rest = split_message_page(content, _BODY)
+    body = read_message_body(content, rest.partition(_BODY_END)[0])
     told = {found[1]: html.unescape(found[2]).strip() for found in _TOLD.finditer(head)}
     answers = _id(told.get("inreplyto", ""))
     message = Message(

@@ -12,11 +12,11 @@ import html
 import re
 from typing import Any
 
-from overheard.errors import UnreadableError
 from overheard.forums.address import join_address, split_address
 from overheard.forums.elements import select, shown
 from overheard.forums.mail.headers import ids_in, name_of_sender, read_mail_date
-from overheard.forums.mail.message import Message, quoted_name, read_html_body
+from overheard.forums.mail.message import Message, quoted_name
+from overheard.forums.mail.pages import read_message_body, split_message_page
 from overheard.forums.mail.threads import thread_messages
 from overheard.forums.outline import parse_html
 from overheard.forums.reader import Content, Reader
@@ -41,14 +41,9 @@ def read_mhonarc(content: Content) -> tuple[Reading, ...]:
     Raises:
         UnreadableError: the page is an index, or its message shows no word.
     """
-    head, mark, rest = content.text.partition(_BODY)
-    if not mark:
-        mend = "collect it as a board, or save the messages' own pages"
-        raise UnreadableError(content.url, "is the index of a mail archive and shows no message", mend)
+    head, rest = split_message_page(content, _BODY)
     end = _BODY_END.search(rest)
-    body = read_html_body(rest[: end.start()] if end else rest)
-    if not body.text:
-        raise UnreadableError(content.url, "the message shows no word", "save another message's page")
+    body = read_message_body(content, rest[: end.start()] if end else rest)
     told: dict[str, list[str]] = {}
     for found in _TOLD.finditer(head):
         told.setdefault(found[1].lower(), []).append(html.unescape(found[2]))

@@ -16,7 +16,8 @@ from overheard.errors import UnreadableError
 from overheard.forums.address import join_address, split_address
 from overheard.forums.elements import shown
 from overheard.forums.mail.headers import ids_in, local_part, name_of_sender, read_mail_date
-from overheard.forums.mail.message import Message, quoted_name, read_html_body
+from overheard.forums.mail.message import Message, quoted_name
+from overheard.forums.mail.pages import read_message_body, split_message_page
 from overheard.forums.mail.threads import read_alone
 from overheard.forums.outline import parse_html
 from overheard.forums.reader import Content, Reader
@@ -51,14 +52,12 @@ def read_pipermail(content: Content) -> tuple[Reading, ...]:
     Raises:
         UnreadableError: the page is an index, or its message shows no word.
     """
-    head, mark, rest = content.text.partition(_BEGIN)
-    if not mark:
-        mend = "collect it as a board, or save one of the monthly texts it links to"
-        raise UnreadableError(content.url, "is the index of a mail archive and shows no message", mend)
+    mend = "collect it as a board, or save one of the monthly texts it links to"
+    head, rest = split_message_page(content, _BEGIN, mend)
     root = parse_html(head)
-    body = read_html_body(rest.partition(_END)[0])
-    if root is None or not body.text:
-        raise UnreadableError(content.url, "the message shows no word", "save another message's page")
+    body = read_message_body(content, rest.partition(_END)[0])
+    if root is None:
+        raise UnreadableError(content.url, "the message has no head", "save another message's page")
     link = next((anchor for anchor in root.iter("a") if (anchor.get("href") or "").startswith("mailto:")), None)
     message = Message(
         text=body.text,
