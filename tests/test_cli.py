@@ -152,3 +152,14 @@ def test_every_command_the_readme_names_is_there() -> None:
     named = set(re.findall(r"^ +overheard ([a-z-]+)", (ROOT / "README.md").read_text(encoding="utf-8"), re.M))
     assert named
     assert named <= commands
+
+
+def test_new_takes_no_address_of_another_kind_for_a_folder(overheard, tmp_path: Path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.chdir(tmp_path)
+    assert overheard("new", "tea")[0] == 0
+    text = (tmp_path / "tea" / "market.toml").read_text("utf-8").replace('contact = ""', 'contact = "a@example.org"')
+    (tmp_path / "tea" / "market.toml").write_text(text, "utf-8")
+    status, _, err = overheard("new", "ftp://forum.example/board", "tea")
+    assert status == 1
+    assert "not an http or https address" in err
+    assert [path.name for path in tmp_path.iterdir()] == ["tea"]

@@ -71,7 +71,7 @@ def new(
     """Write a commented market.toml and its folders, or look at URL and add it to a market as a source."""
     from overheard.steps.new import add_source, write_market
 
-    if not target.startswith(("http://", "https://")):
+    if "://" not in target:
         path = write_market(Path(target))
         print(f"Wrote {path}. Put pages into {target}/sources, edit the file, then: overheard run {target}")
         return
