@@ -8,7 +8,7 @@ export DO_NOT_TRACK := 1
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS := 300
 
-.PHONY: demo test check bench lock clean
+.PHONY: demo test check bench bench-signals heads lock clean
 
 demo: $(READY)
 	$(BIN)/overheard run data/demo
@@ -34,6 +34,13 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $(READY)
+
+bench-signals: $(READY)
+	$(BIN)/pytest -m bench -s tests/benchmarks -k "signals or own_words or queue"
+
+# Fit the heads of the signals again: make heads CORPORA=the folder with the corpora that the labels point into.
+heads: $(READY)
+	$(BIN)/python -m flows.heads models $(CORPORA)
 
 # Resolve pyproject.toml anew, in an environment of its own, and pin every package.
 lock:

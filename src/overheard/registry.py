@@ -9,7 +9,12 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from platformdirs import user_cache_path
+
 from overheard.errors import ModelError
+
+SENTENCE_MODEL = "en_core_web_sm"
+"""The registered model that splits texts into sentences."""
 
 
 def registry() -> dict[str, dict[str, Any]]:
@@ -44,3 +49,8 @@ def verify_model(name: str) -> Path:
             mend = f"pip install --force-reinstall {entry['package']}"
             raise ModelError(f"{path}: sha256 {found[:12]}… is not the registry's {expected[:12]}…; {mend}")
     return folder
+
+
+def made_models_dir() -> Path:
+    """Return the folder of what is made from the models on this machine and can be made again."""
+    return user_cache_path("overheard")

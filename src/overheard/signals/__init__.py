@@ -1,20 +1,26 @@
-"""Utterances → signals: which sentences say a pain, a request, a question or a recommendation, and by which cues."""
+"""Utterances → signals: which sentences say a pain, a job, a request, …, and by which words?"""
 
-from overheard.signals.detect import Finding, detect_sentences, detect_texts, find_signals, judge_findings
+from overheard.signals.detect import Detection, Finding, ScoreInner, detect_source, find_signals
+from overheard.signals.heads.thresholds import SourceFit
+from overheard.signals.heads.weights import KINDS, Heads, load_heads
 from overheard.signals.own_words import cut_own_words
 from overheard.signals.sentences import SentenceSplitter, load_sentence_splitter, split_texts, split_utterances
-from overheard.signals.thresholds import fit_thresholds, is_said
+from overheard.signals.slots import find_product_names, find_slots
 
 __all__ = [
+    "KINDS",
+    "Detection",
     "Finding",
+    "Heads",
+    "ScoreInner",
     "SentenceSplitter",
+    "SourceFit",
     "cut_own_words",
-    "detect_sentences",
-    "detect_texts",
+    "detect_source",
+    "find_product_names",
     "find_signals",
-    "fit_thresholds",
-    "is_said",
-    "judge_findings",
+    "find_slots",
+    "load_heads",
     "load_sentence_splitter",
     "split_texts",
     "split_utterances",

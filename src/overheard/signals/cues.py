@@ -18,7 +18,19 @@ from functools import lru_cache
 from importlib.resources import files
 from itertools import product
 
-CUE_FILES = ("pain", "request", "question", "recommendation", "traits")
+CUE_FILES = (
+    "pain",
+    "request",
+    "question",
+    "recommendation",
+    "job",
+    "workaround",
+    "worldview",
+    "objection",
+    "gain",
+    "force",
+    "traits",
+)
 _START, _END, _ANY, _GAP = "^", "$", "_", "..."
 _LONGEST = 12
 

@@ -1,34 +1,36 @@
-"""Which sentences say a pain, a request, a question or a recommendation?"""
+"""Which sentences say a pain, a job, a request, …, how strongly, and by which words?"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from overheard.records import Signal, SignalKind, Span, Utterance, id_of
+import numpy as np
+
+from overheard.records import Force, Signal, SignalKind, Span, Utterance, id_of
 from overheard.settings import SignalSettings
-from overheard.signals.rungs import find_rung
-from overheard.signals.sentences import SentenceSplitter, split_texts
-from overheard.signals.thresholds import KINDS, fit_thresholds, is_said
-from overheard.signals.traits import (
-    PAIN_ROLES,
-    QUESTION_ROLES,
-    RECOMMENDATION_ROLES,
-    REQUEST_ROLES,
-    Reading,
-    read_sentence,
+from overheard.signals.heads.rungs import find_rung
+from overheard.signals.heads.thresholds import SourceFit, fit_source
+from overheard.signals.heads.weights import (
+    FORCES,
+    KINDS,
+    Heads,
+    Rows,
+    Scores,
+    choose_register,
+    read_traits,
+    score_sentences,
 )
-from overheard.signals.weights import measure_probability
+from overheard.signals.traits import ROLES_OF, Reading, read_sentence
 
 LEAST_PROBABILITY = 0.01
 """Below it a sentence is not listed under a kind at all."""
 
-_ROLES: Mapping[SignalKind, Sequence[str]] = {
-    "pain": PAIN_ROLES,
-    "request": REQUEST_ROLES,
-    "question": QUESTION_ROLES,
-    "recommendation": RECOMMENDATION_ROLES,
-}
+ScoreInner = Callable[[Sequence[str]], Rows]
+"""Returns what the inner rows of sentences add to each column of the heads (see `Heads.score_inner`)."""
+
+# Sentences read at once: enough for fast matrices, few enough that memory does not grow with the source.
+_CHUNK = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,83 +43,123 @@ class Finding:
     strength: int
     probability: float
     evidence: tuple[str, ...]
+    force: Force
 
 
-def detect_sentences(text: str, sentences: Sequence[Span]) -> list[Finding]:
-    """Return every sentence × kind whose probability is at least `LEAST_PROBABILITY`, in the order of the text.
+@dataclass(frozen=True, slots=True)
+class Detection:
+    """What one source's texts say: how the source was taken, and each text's findings with whether they count."""
+
+    fit: SourceFit
+    texts: Sequence[str]
+    spans: Sequence[Sequence[Span]]
+    scores: Scores
+    settings: SignalSettings
+
+    def findings(self, everything: bool = False) -> Iterator[list[tuple[Finding, bool]]]:
+        """Return for each text its findings in order; those that do not count only with `everything`."""
+        row = 0
+        for text, spans in zip(self.texts, self.spans, strict=True):
+            found: list[tuple[Finding, bool]] = []
+            for start, end in spans:
+                found += self._read(text[start:end], (start, end), row, everything)
+                row += 1
+            yield found
+
+    def _read(self, sentence: str, span: Span, row: int, everything: bool) -> Iterator[tuple[Finding, bool]]:
+        probabilities = self.fit.probabilities[row]
+        said = probabilities >= self.fit.thresholds
+        listed = np.flatnonzero(said | (probabilities >= LEAST_PROBABILITY) if everything else said)
+        if not listed.size:
+            return
+        reading = read_sentence(sentence)
+        force = _force_of(self.scores.forces[row])
+        for column in listed:
+            kind, counts, strength = KINDS[column], bool(said[column]), 1
+            if kind == "pain":
+                # What does not count as said is a mere mention of the topic.
+                strength = find_rung(reading, self.scores.rungs[row]) if counts else 0
+                counts = counts and strength >= self.settings.pain_rung
+            if counts or everything:
+                probability = round(float(probabilities[column]), 4)
+                yield Finding(*span, kind, strength, probability, _evidence(reading, kind), force), counts
+
+
+def detect_source(
+    texts: Sequence[str],
+    spans: Sequence[Sequence[Span]],
+    score_inner: ScoreInner,
+    heads: Heads,
+    settings: SignalSettings,
+) -> Detection:
+    """Detect what the texts of one source say; the source's own shares and thresholds come from all of them.
 
     Args:
-        text: an utterance's text.
-        sentences: spans of `text`, as `split_text` or `split_utterances` returns them.
+        texts: of one source.
+        spans: of the sentences of each text.
+        score_inner: scores sentences by their inner rows.
+        heads: the weights.
+        settings: what counts as said.
     """
-    findings: list[Finding] = []
-    for start, end in sentences:
-        reading = read_sentence(text[start:end])
-        for kind in KINDS:
-            probability = round(measure_probability(reading, kind), 4)
-            if probability >= LEAST_PROBABILITY:
-                strength = find_rung(reading) if kind == "pain" else 1
-                findings.append(Finding(start, end, kind, strength, probability, _evidence(reading, kind)))
-    return findings
-
-
-def detect_texts(
-    texts: Sequence[str], splitter: SentenceSplitter, settings: SignalSettings
-) -> list[list[tuple[Finding, bool]]]:
-    """Return for each text of one source its findings, each with whether it counts as said (see `judge_findings`)."""
-    found = [
-        detect_sentences(text, spans) for text, spans in zip(texts, split_texts(texts, splitter, settings), strict=True)
-    ]
-    return judge_findings(found, settings)
-
-
-def judge_findings(found: Sequence[Sequence[Finding]], settings: SignalSettings) -> list[list[tuple[Finding, bool]]]:
-    """Say of each finding of one source whether it counts as said.
-
-    It does where its probability reaches the source's own threshold of its kind (see `fit_thresholds`); a pain only
-    from rung `settings.pain_rung` on.
-    """
-    probabilities: dict[SignalKind, list[float]] = {kind: [] for kind in KINDS}
-    for findings in found:
-        for finding in findings:
-            probabilities[finding.kind].append(finding.probability)
-    thresholds = fit_thresholds(probabilities)
-    return [[(finding, _counts(finding, thresholds, settings)) for finding in findings] for findings in found]
+    sentences = [text[start:end] for text, of_text in zip(texts, spans, strict=True) for start, end in of_text]
+    columns = np.concatenate(
+        [
+            np.zeros((0, len(heads.bias)), dtype=np.float32),
+            *(
+                _score_columns(sentences[first : first + _CHUNK], score_inner, heads)
+                for first in range(0, len(sentences), _CHUNK)
+            ),
+        ]
+    )
+    counts = [len(of_text) for of_text in spans]
+    register = choose_register(counts)
+    scores = score_sentences(heads, columns, counts, register)
+    return Detection(fit_source(scores.kinds, register, heads), texts, spans, scores, settings)
 
 
 def find_signals(
-    utterances: Sequence[Utterance], sentences: Mapping[str, Sequence[Span]], settings: SignalSettings
-) -> list[Signal]:
-    """Return what the utterances of one source say, in their order.
+    utterances: Sequence[Utterance],
+    sentences: Mapping[str, Sequence[Span]],
+    score_inner: ScoreInner,
+    heads: Heads,
+    settings: SignalSettings,
+) -> tuple[list[Signal], SourceFit]:
+    """Return what the utterances of one source say, in their order, and how the source was taken.
 
     Args:
-        utterances: of one source, for thresholds follow the source.
+        utterances: of one source, for shares and thresholds follow the source.
         sentences: spans of each utterance's own words, by utterance_id, as `split_utterances` returns them; an
-        utterance
-            that is not in it says nothing.
-        settings: what counts as said (see `judge_findings`).
+            utterance that is not in it says nothing.
+        score_inner: scores sentences by their inner rows.
+        heads: the weights.
+        settings: what counts as said.
     """
-    found = [detect_sentences(one.text, sentences.get(one.utterance_id, ())) for one in utterances]
-    return [
+    spans = [sentences.get(one.utterance_id, ()) for one in utterances]
+    detection = detect_source([one.text for one in utterances], spans, score_inner, heads, settings)
+    signals = [
         _signal_of(one, finding)
-        for one, judged in zip(utterances, judge_findings(found, settings), strict=True)
-        for finding, said in judged
-        if said
+        for one, findings in zip(utterances, detection.findings(), strict=True)
+        for finding, _ in findings
     ]
+    return signals, detection.fit
 
 
-def _counts(finding: Finding, thresholds: Mapping[SignalKind, float], settings: SignalSettings) -> bool:
-    high_enough = finding.kind != "pain" or finding.strength >= settings.pain_rung
-    return high_enough and is_said(finding.kind, finding.probability, thresholds)
+def _score_columns(sentences: Sequence[str], score_inner: ScoreInner, heads: Heads) -> Rows:
+    traits = read_traits([read_sentence(sentence) for sentence in sentences])
+    return score_inner(sentences) + traits @ heads.traits
+
+
+def _force_of(log_odds: Rows) -> Force:
+    best = int(log_odds.argmax())
+    return FORCES[best] if log_odds[best] > 0 else ""
 
 
 def _evidence(reading: Reading, kind: SignalKind) -> tuple[str, ...]:
-    names = reading.names_of(_ROLES[kind])
+    names = reading.names_of(ROLES_OF[kind])
     if kind == "question" and reading.values["asks"]:
         return (*names, "mark:?")
-    if kind == "pain" and not names and reading.values["bad"]:
-        return ("bad words",)
-    return names
+    # Without a cue the sentence was found by its likeness to labelled ones alone; a reader should know.
+    return names or ("likeness",)
 
 
 def _signal_of(one: Utterance, finding: Finding) -> Signal:
@@ -131,4 +173,5 @@ def _signal_of(one: Utterance, finding: Finding) -> Signal:
         strength=finding.strength,
         probability=finding.probability,
         evidence=finding.evidence,
+        force=finding.force,
     )

@@ -12,11 +12,11 @@ import numpy as np
 from overheard.pains import group_texts
 from overheard.people import AuthorPost, choose_posts, group_authors
 from overheard.records import Span
-from overheard.registry import verify_model
+from overheard.registry import SENTENCE_MODEL, verify_model
 from overheard.settings import EncoderSettings, PainSettings, PeopleSettings, SignalSettings, VocabularySettings
-from overheard.signals import detect_texts, load_sentence_splitter
+from overheard.signals import detect_source, load_sentence_splitter, split_texts
 from overheard.steps.lines import load_lines
-from overheard.steps.signals import SENTENCE_MODEL
+from overheard.steps.scores import SentenceScorer
 from overheard.vectors import Encoder, encode_missing, key_of_text, load_encoder
 from overheard.vocabulary import Said, rank_terms, write_table
 
@@ -29,12 +29,15 @@ MOST_WORDS = 200
 def detect_in(path: Path, everything: bool) -> Iterator[Row]:
     """Return signals of every line's text; with `everything`, each sentence × kind of probability .01 or more."""
     rows = load_lines(path, ("id", "text"))
-    splitter = load_sentence_splitter(verify_model(SENTENCE_MODEL))
-    judged = detect_texts([str(row["text"]) for row in rows], splitter, SignalSettings())
-    for row, findings in zip(rows, judged, strict=True):
+    texts = [str(row["text"]) for row in rows]
+    settings = SignalSettings()
+    scorer = SentenceScorer()
+    spans = split_texts(texts, load_sentence_splitter(verify_model(SENTENCE_MODEL)), settings)
+    detection = detect_source(texts, spans, scorer, scorer.heads, settings)
+    for row, findings in zip(rows, detection.findings(everything), strict=True):
         for finding, said in findings:
-            if said or everything:
-                yield {"id": row["id"], **asdict(finding), "said": said, "evidence": list(finding.evidence)}
+            kept = {name: value for name, value in asdict(finding).items() if value or name != "force"}
+            yield {"id": row["id"], **kept, "said": said, "evidence": list(finding.evidence)}
 
 
 def topics_in(path: Path) -> Iterator[Row]:

@@ -21,7 +21,17 @@ from overheard.storage import Note, Tables, digest_of, load_note, save_note, wri
 log = logging.getLogger("overheard")
 
 # What is computed depends on these; another version makes the steps run again.
-_LIBRARIES = ("bertopic", "hdbscan", "numpy", "scikit-learn", "sentence-transformers", "spacy", "torch", "umap-learn")
+_LIBRARIES = (
+    "bertopic",
+    "hdbscan",
+    "numpy",
+    "onnxruntime",
+    "scikit-learn",
+    "sentence-transformers",
+    "spacy",
+    "torch",
+    "umap-learn",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +140,9 @@ class Market:
             summary = StepSummary(step, note.counts["in"], note.counts["out"], reused=True)
         else:
             outcome = work()
-            made = digest_of(*(self.tables.digest(name, record) for name, record in outcome.tables.items()))
+            # A step that writes no table (vectors) made whatever its inputs ask for.
+            digests = [self.tables.digest(name, record) for name, record in outcome.tables.items()]
+            made = digest_of(*digests) if digests else digest
             versions = {name: self.tables.version(name) for name in outcome.tables}
             counts = {"in": outcome.rows_in, "out": outcome.rows_out}
             save_note(self.data_dir, Note(step, digest, made, versions, counts))

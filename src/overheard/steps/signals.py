@@ -1,20 +1,31 @@
-"""Customers' utterances → signals, each source by its own threshold."""
+"""Customers' utterances → signals, each source by its own shares and thresholds."""
 
 from __future__ import annotations
 
-from overheard.records import Signal, Utterance
-from overheard.registry import verify_model
-from overheard.signals import find_signals, load_sentence_splitter, split_utterances
+from overheard.records import Signal, Slot, SourceKind, Utterance
+from overheard.registry import SENTENCE_MODEL, verify_model
+from overheard.signals import (
+    KINDS,
+    SourceFit,
+    find_product_names,
+    find_signals,
+    find_slots,
+    load_heads,
+    load_sentence_splitter,
+    split_utterances,
+)
 from overheard.steps.heard import load_customers, load_heard
 from overheard.steps.market import Market, Outcome, StepSummary
+from overheard.steps.scores import SentenceScorer, score_id_of
+from overheard.storage import VectorCache
 
 STEP = "signals"
-SENTENCE_MODEL = "en_core_web_sm"
 
 
 def find_market_signals(market: Market) -> StepSummary:
-    """Write the table `signals`."""
+    """Write the tables `signals`, `slots` and `source_kinds`."""
     settings = market.settings.signals
+    heads = load_heads()
 
     def work() -> Outcome:
         heard = load_heard(market)
@@ -24,13 +35,29 @@ def find_market_signals(market: Market) -> StepSummary:
             if utterance.person_id in customers:
                 by_source[heard.source_of(utterance)].append(utterance)
         splitter = load_sentence_splitter(verify_model(SENTENCE_MODEL))
+        scorer = SentenceScorer(VectorCache(market.data_dir / "scores", score_id_of(heads)), heads)
         found: dict[str, Signal] = {}
-        sentences = 0
-        for utterances in by_source.values():
+        fits: list[SourceKind] = []
+        for source, utterances in by_source.items():
             spans = split_utterances(utterances, splitter, settings)
-            sentences += sum(len(of_one) for of_one in spans.values())
-            found |= {signal.signal_id: signal for signal in find_signals(utterances, spans, settings)}
+            signals, fit = find_signals(utterances, spans, scorer, heads, settings)
+            found |= {signal.signal_id: signal for signal in signals}
+            fits += _kinds_of(source, fit)
+        texts = {one.utterance_id: one.text for utterances in by_source.values() for one in utterances}
+        products = {name.lower() for name in find_product_names(list(texts.values()))}
+        slots = find_slots(list(found.values()), texts, products)
         market.tables.replace("signals", Signal, found.values())
-        return Outcome({"signals": Signal}, sentences, len(found))
+        market.tables.replace("slots", Slot, slots)
+        market.tables.replace("source_kinds", SourceKind, fits)
+        sentences = sum({fit.source: fit.sentences for fit in fits}.values())
+        tables = {"signals": Signal, "slots": Slot, "source_kinds": SourceKind}
+        return Outcome(tables, sentences, len(found))
 
-    return market.do_step(STEP, ("collect", "roles"), settings.model_dump_json(), work)
+    return market.do_step(STEP, ("collect", "roles"), f"{settings.model_dump_json()} {heads.digest}", work)
+
+
+def _kinds_of(source: str, fit: SourceFit) -> list[SourceKind]:
+    return [
+        SourceKind(source, kind, fit.register, len(fit.probabilities), float(prior), float(threshold))
+        for kind, prior, threshold in zip(KINDS, fit.priors, fit.thresholds, strict=True)
+    ]

@@ -1,6 +1,14 @@
 """Text becomes float32 vectors of unit length."""
 
 from overheard.vectors.encode import Encoder, encode_missing, key_of_text
-from overheard.vectors.load import encoder_id_of, load_encoder
+from overheard.vectors.load import encoder_id_of, inner_encoder_id, load_encoder, load_inner_encoder
 
-__all__ = ["Encoder", "encode_missing", "encoder_id_of", "key_of_text", "load_encoder"]
+__all__ = [
+    "Encoder",
+    "encode_missing",
+    "encoder_id_of",
+    "inner_encoder_id",
+    "key_of_text",
+    "load_encoder",
+    "load_inner_encoder",
+]

@@ -9,9 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from overheard.errors import ModelError
-from overheard.registry import registry, verify_model
+from overheard.registry import made_models_dir, registry, verify_model
 from overheard.settings import EncoderSettings
 from overheard.vectors.encode import Encoder
+from overheard.vectors.quantise import INNER_LAYERS, RECIPE, Part, make_quantised
+from overheard.vectors.quantised import QuantisedEncoder
 
 
 class SentenceTransformerEncoder:
@@ -34,14 +36,25 @@ class SentenceTransformerEncoder:
         return np.asarray(rows, dtype=np.float32)
 
 
+PINNED = "all-MiniLM-L6-v2"
+"""The encoder whose inner layers the heads of the signals were fitted on."""
+
+
 def encoder_id_of(settings: EncoderSettings) -> str:
     """Return what an encoder's vectors are kept under: name, revision and precision, without loading it."""
     entry = registry().get(settings.name)
-    return f"{settings.name}@{entry['revision']}/float32" if entry else f"{settings.name}/float32"
+    return _id_of(settings.name, settings.precision) if entry else f"{settings.name}/float32"
+
+
+def inner_encoder_id() -> str:
+    """Return what the inner encoder's rows are known by: name, revision, precision and layers."""
+    return f"{_id_of(PINNED, 'int8')}/layers-{'-'.join(map(str, INNER_LAYERS))}"
 
 
 def load_encoder(settings: EncoderSettings) -> Encoder:
     """Load the encoder that market.toml names: a registered one, verified, or any sentence-transformers model.
+
+    A registered one at int8 is made from its weights on first use and kept in the user's cache folder.
 
     Raises:
         ModelError: a registered model's weights are not the registered ones, or the named model cannot be loaded.
@@ -49,6 +62,8 @@ def load_encoder(settings: EncoderSettings) -> Encoder:
     # The hub is never asked for a registered model; a foreign one named by the user may be fetched by its own library.
     if settings.name in registry():
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
+        if settings.precision == "int8":
+            return _load_quantised(settings.name, "sentence")
         return SentenceTransformerEncoder(str(verify_model(settings.name)), settings)
     try:
         return SentenceTransformerEncoder(settings.name, settings)
@@ -56,3 +71,25 @@ def load_encoder(settings: EncoderSettings) -> Encoder:
         what = str(error).splitlines()[0][:200]
         mend = f"name a folder or {sorted(registry())[0]}"
         raise ModelError(f"encoder `{settings.name}` cannot be loaded ({what}); {mend}") from None
+
+
+def load_inner_encoder() -> Encoder:
+    """Load the pinned encoder's middle layers: rows of shape (texts, 768), not of unit length.
+
+    Raises:
+        ModelError: the weights are not the registered ones.
+    """
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    return _load_quantised(PINNED, "inner")
+
+
+def _id_of(name: str, precision: str) -> str:
+    return f"{name}@{registry()[name]['revision']}/{precision}"
+
+
+def _load_quantised(name: str, part: Part) -> Encoder:
+    folder = verify_model(name)
+    graph = made_models_dir() / f"{name}@{registry()[name]['revision']}-int8-{part}-{RECIPE}.onnx"
+    if not graph.is_file():
+        make_quantised(folder, part, graph)
+    return QuantisedEncoder(graph, folder / "tokenizer.json")
