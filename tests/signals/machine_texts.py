@@ -40,9 +40,9 @@ panic: runtime error: index out of range [3] with length 3
 
 goroutine 1 [running]:
 main.bake(...)
-\t/home/baker/oven/main.go:14
+\t/srv/baker/oven/main.go:14
 main.main()
-\t/home/baker/oven/main.go:9 +0x1d
+\t/srv/baker/oven/main.go:9 +0x1d
 exit status 2
 """,
     "a Rust panic": """

@@ -227,9 +227,11 @@ def test_what_stands_beside_a_sentence_in_its_text_speaks_for_it() -> None:
 
 def test_a_long_source_is_read_piece_by_piece_with_the_same_outcome(monkeypatch: pytest.MonkeyPatch) -> None:
     texts = [f"{FILLER} The oven is broken. Is it new?", FILLER, "I love it. It works. Thanks."] * 3
-    whole = list(detect(texts).findings(everything=True))
+    whole = detect(texts)
     monkeypatch.setattr(overheard.signals.detect, "_CHUNK", 2)
-    assert list(detect(texts).findings(everything=True)) == whole
+    pieces = detect(texts)
+    assert list(pieces.findings(everything=True)) == list(whole.findings(everything=True))
+    np.testing.assert_array_equal(pieces.fit.probabilities, whole.fit.probabilities)
 
 
 def test_the_same_texts_give_the_same_findings() -> None:

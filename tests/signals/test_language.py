@@ -23,8 +23,8 @@ ORDERS = 4
 SENTENCES_OF_A_POST = 4
 LABELLED = [(sentence, kind) for kind, sentences in SENTENCES.items() for sentence in sentences]
 # Twenty sentences a kind are few: between two fits of the heads a share moved by up to .15. Floors of the shares said
-# among posts lie a step below what was measured: pain .81, job .88, request .72, question .99, workaround .72,
-# recommendation .81, worldview .55, objection .65, gain .62, on average .75.
+# among posts lie a step below what was measured: pain .89, job .88, request .72, question .99, workaround .72,
+# recommendation .81, worldview .55, objection .65, gain .62, on average .76.
 LEAST_SAID = {
     "pain": 0.6,
     "job": 0.7,
@@ -143,5 +143,5 @@ def test_seven_in_ten_of_all_that_is_said_are_heard(in_posts: Heard, in_answers:
 
 def test_what_says_nothing_is_heard_as_nothing(in_posts: Heard, in_answers: Heard) -> None:
     for kind in KINDS:
-        assert in_posts.share_said(kind, PLAIN) <= 0.03
+        assert in_posts.share_said(kind, PLAIN) <= 0.05
         assert in_answers.share_said(kind, PLAIN) <= 0.1

@@ -40,6 +40,8 @@ def test_f1_is_the_known_one(labelled: list[tuple[int, bool]]) -> None:
         ((0.125, 0.125, 0.95, 0.975, 1.0), (0, 1, 1, 1, 1), 0.4 * 0.375 + 0.6 * 0.025),
         ((0.0, 0.0, 1.0, 1.0), (0, 0, 1, 1), 0.0),
         ((1.0, 1.0, 0.0, 0.0), (0, 0, 1, 1), 1.0),
+        # A bin is a tenth wide.
+        ((0.25, 0.25, 0.35, 0.35), (1, 1, 0, 0), 0.5 * 0.75 + 0.5 * 0.35),
         # Errors of two bins do not make up for each other.
         ((0.25, 0.25, 0.75, 0.75), (1, 1, 0, 0), 0.75),
         # Within one bin they do: half of what is given .5 is.
