@@ -67,6 +67,7 @@ def test_a_whole_document_is_damaged_by_every_kind_of_change_and_always_the_same
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1800)  # minutes alone; beside other work three times as long
 def test_two_thousand_damaged_documents_are_read_or_refused_within_limits(shared_data: Path) -> None:
     pages = _in_turn(shared_data, "pages", "wf52")
     transcripts = _in_turn(shared_data, "transcripts", "corpora/interviews_pdpilot")

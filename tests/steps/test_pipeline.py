@@ -58,6 +58,7 @@ def test_the_same_market_gives_the_same_tables_and_the_same_report(demo_run: Pat
     assert all(step(market).reused for step in STEPS.values())
 
 
+@pytest.mark.timeout(1800)  # minutes alone; beside other work three times as long
 def test_a_run_killed_in_every_step_ends_with_the_same_tables(demo_run: Path, tmp_path: Path) -> None:
     folder = fresh_copy(demo_run, tmp_path / "market")
     deaths = [("collect", 0), ("collect", 2), ("roles", 1), ("signals", 0), ("vectors", 1), ("pains", 2), ("people", 3)]
