@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.fuzz.checking import Kind, read_and_check
-from tests.fuzz.hostile import ADDRESSES, CONTENT_TYPES
+from tests.fuzz.hostile import ADDRESSES, CONTENT_TYPES, WRAPPED
 from tests.fuzz.limited_reader import MEGABYTES, SECONDS, LimitedReader, Outcome
 from tests.fuzz.mutations import KINDS, Mutation, mutate, mutations
 from tests.fuzz.seeds import page_seeds, transcript_seeds
@@ -43,6 +43,14 @@ def test_a_damaged_page_is_read_or_refused(name: str, changes: list[Mutation], u
 @settings(max_examples=60, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 def test_a_damaged_transcript_is_read_or_refused(name: str, changes: list[Mutation]) -> None:
     _read_in_time("transcript", mutate(TRANSCRIPTS[name], changes), name, "")
+
+
+@pytest.mark.parametrize("opens", [opens for opens, _ in WRAPPED], ids=bytes.decode)
+def test_a_long_thread_inside_a_thousand_elements_is_read_in_time(opens: bytes) -> None:
+    head, posts = PAGES["thread"].split(b"</head>")
+    body = head + b"</head>" + opens * 1_000 + b"<p>It rattles.</p>" * 5_000 + posts
+    _read_in_time("page", body, URL, "text/html")
+    _read_in_time("links", body, URL, "text/html")
 
 
 def _read_in_time(kind: Kind, body: bytes, url: str, content_type: str) -> None:
