@@ -8,6 +8,7 @@ source of files, terms and events.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -23,6 +24,8 @@ from overheard.records import (
     Segment,
     Signal,
     Skip,
+    Slot,
+    SourceKind,
     Span,
     Term,
     Utterance,
@@ -30,6 +33,8 @@ from overheard.records import (
 )
 from overheard.report import Findings
 from overheard.settings import Settings
+from overheard.sheets import Candidate, cut_passages, order_reading, write_sheets
+from tests.make import WordEncoder
 
 NAMES = ("Orla Threlkeld", "hivemind_hal")
 """Shown names that must never appear."""
@@ -37,7 +42,7 @@ ADDRESS = "orla@heather-honey.example"
 NIGHT = date(2026, 9, 1)
 
 LOG, MITES, SWARM = "log", "mites", "swarm"
-MARKED = re.compile(r"\{(pain|request|question|recommendation)(?: (\d) (\w+))?\|(.+?)\}")
+MARKED = re.compile(r"\{(\w+)(?: (\d) (\w+))?\|(.+?)\}")
 """A sentence with its signal: kind, and for pains rung and pain."""
 
 THREADS: dict[str, tuple[str, str, tuple[tuple[str, str], ...]]] = {
@@ -71,10 +76,10 @@ THREADS: dict[str, tuple[str, str, tuple[tuple[str, str], ...]]] = {
         ("p11", "{pain 3 mites|I gave up on the sugar roll and now I just guess, which keeps me awake.}"),
         ("p07", "{pain 2 mites|The wash kills three hundred bees and the mite count is still wrong.}"),
         ("p08", "{recommendation|I recommend the board under the floor.} It saved my mite count."),
-        ("p12", "{pain 1 swarm|They swarmed on a Tuesday and I was at work.}"),
+        ("p12", "{pain 1 swarm|They swarmed on a Tuesday and I was at work.} {worldview|Bees read no calendars.}"),
     )),
     "visits": ("visits", "The north shed", (
-        ("p13", "It is mostly fine. I do not keep a hive log."),
+        ("p13", "{gain|It is mostly fine.} I do not keep a hive log."),
         ("asker", "And what happens then?"),
     )),
 }  # fmt: skip
@@ -143,8 +148,36 @@ def make_findings(**changes: Any) -> Findings:
             Skip("read", "visits", "visits/cold.vtt:12", "a cue without a time"),
         ],
         blots=blots_of(*NAMES, ADDRESS),
+        source_kinds=[
+            SourceKind("apiary", "pain", "post", 31, 0.42, 0.15),
+            SourceKind("apiary", "question", "post", 31, 0.1, 0.31),
+            SourceKind("smokers", "pain", "answer", 9, 0.9, 0.5),
+            SourceKind("smokers", "question", "answer", 9, 0.0, 0.4),
+            SourceKind("visits", "pain", "post", 12, 0.3, 0.15),
+            SourceKind("visits", "question", "post", 12, 0.02, 0.31),
+        ],
     )
-    return replace(findings, **changes)
+    changed = replace(findings, **changes)
+    return replace(changed, **{name: made for name, made in _notes_of(changed).items() if name not in changes})
+
+
+def _notes_of(findings: Findings) -> dict[str, Any]:
+    """Write the sheets and choose what to read first, of the signals that fit the utterances."""
+    texts = {one.utterance_id: one.text for one in findings.utterances}
+    known = [one for one in findings.signals if 0 <= one.start < one.end <= len(texts.get(one.utterance_id, ""))]
+    slots = [Slot(one.signal_id, "product", one.start, one.end) for one in known if one.kind == "recommendation"]
+    jargon: dict[str, list[Candidate]] = defaultdict(list)
+    for term in findings.terms:
+        for utterance_id, start, end in term.examples:
+            if end <= len(texts.get(utterance_id, "")):
+                example = (utterance_id, start, end)
+                jargon[utterance_id.rpartition("-")[0]].append(Candidate(term.text, 1, 12.0, term.z, (example,)))
+    sheets = write_sheets(findings.utterances, known, slots, jargon, 3)
+    pains = [one for one in known if one.kind == "pain"]
+    passages = cut_passages(findings.utterances, {}, pains)
+    sentences = [texts[one.utterance_id][one.start : one.end].encode(errors="replace").decode() for one in pains]
+    vectors = WordEncoder().encode(sentences or ["x"])
+    return {"sheets": sheets, "reading": tuple(order_reading(passages, pains, vectors, 9))}
 
 
 def blots_of(*hidden: str) -> Callable[[str], list[Span]]:

@@ -41,9 +41,10 @@ def test_any_text_is_text_on_one_line(text):
     assert shown(line)[1] <= {"paragraph_open", "text", "text_special", "paragraph_close"}
 
 
+@pytest.mark.parametrize("name", ["report.md", "sheets.md"])
 @pytest.mark.parametrize("payload", PAYLOADS)
-def test_nothing_anybody_wrote_becomes_markdown(payload):
-    markdown = render_report(poison(payload))["report.md"].decode()
+def test_nothing_anybody_wrote_becomes_markdown(payload, name):
+    markdown = render_report(poison(payload))[name].decode()
     content, kinds = shown(markdown)
     assert not kinds & {"html_block", "html_inline", "image", "code_inline", "fence", "code_block"}
     links = [token.attrs["href"] for block in READER.parse(markdown) for token in block.children or [] if token.attrs]

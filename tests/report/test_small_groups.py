@@ -10,9 +10,16 @@ from overheard.report import render_report
 from tests.report.make_findings import NIGHT, make_findings, make_settings
 from tests.report.reading import pages_of
 
+SHEETS = ("sheets.html", "sheets.csv", "sheets.md", "reading.csv")
+"""They quote single people, and say so."""
+
 
 def content_of(files):
     return json.loads(files["report.json"])
+
+
+def without_sheets(files):
+    return {name: content for name, content in files.items() if name not in SHEETS}
 
 
 def test_a_pain_of_four_people_is_counted_and_not_shown():
@@ -23,9 +30,9 @@ def test_a_pain_of_four_people_is_counted_and_not_shown():
     assert [one["pain_id"] for one in content["pains"]] == ["log"]
     assert content["hidden_pains"] == 2
     assert "2 pains told by fewer than 5 people are not shown" in pages_of(files)["index.html"].words
-    for name, page in files.items():
+    for name, page in without_sheets(files).items():
         assert b"strips" not in page or name == "segment-seg-mites.html", name
-    assert b"drone brood" not in b"".join(files.values())
+    assert b"drone brood" not in b"".join(without_sheets(files).values())
 
 
 def test_a_segment_of_four_people_has_no_page_and_hides_among_the_unplaced():
@@ -58,7 +65,7 @@ def test_a_pain_told_by_four_of_a_segment_is_not_on_its_page():
 
 def test_requests_of_fewer_than_five_are_not_quoted():
     files = render_report(make_findings())
-    assert b"I wish the scale" not in b"".join(files.values())
+    assert b"I wish the scale" not in b"".join(without_sheets(files).values())
     assert "What they wish for Voiced by fewer than 5 people in this segment; not shown." in (
         pages_of(files)["segment-seg-log.html"].words
     )
@@ -108,4 +115,14 @@ def test_with_four_people_heard_nothing_about_them_is_shown():
     assert content["heard"]["people"] is None
     assert content["pains"] == content["segments"] == []
     assert pages_of(files)["index.html"].quotes == []
+    assert set(SHEETS).isdisjoint(files)
     assert "Fewer than 5 people in 7 posts" in pages_of(files)["index.html"].words
+
+
+def test_only_the_sheets_quote_single_people_and_they_say_so():
+    files = render_report(make_findings())
+    assert set(SHEETS) <= set(files)
+    page = pages_of(files)["sheets.html"]
+    assert "I wish the scale could write the hive log by itself." in page.quotes
+    assert "Here single people are quoted" in page.words
+    assert "Sheets quote single people and are for you alone" in pages_of(files)["index.html"].words

@@ -50,10 +50,12 @@ def test_formulas_anywhere_in_the_findings_are_guarded():
         pains=[replace(one, name="=1+1", words=("@x",)) for one in clean.pains],
         segments=[replace(one, name="+1") for one in clean.segments],
         terms=[replace(one, text="-1", group_id="seg-log") for one in clean.terms],
-        utterances=[replace(one, url="=1") for one in clean.utterances],
+        utterances=[replace(one, url="=1", text="=" + one.text) for one in clean.utterances],
+        documents=[replace(one, title="@" + one.title, source="+1") for one in clean.documents],
+        signals=[replace(one, start=0) for one in clean.signals],
     )
     files = render_report(findings)
-    for name in ("pains.csv", "segments.csv", "terms.csv"):
+    for name in ("pains.csv", "segments.csv", "terms.csv", "sheets.csv", "reading.csv"):
         rows = list(csv.reader(io.StringIO(files[name].decode())))
         assert len(rows) > 1
         for cell in (cell for row in rows[1:] for cell in row):

@@ -127,7 +127,7 @@ def _is_hidden(element: Any) -> bool:
 
 
 def _amounts(root: Any, elements: list[Any], amount_of: Callable[[str], int]) -> dict[Any, int]:
-    """Measure the text in each of the elements, in one walk: a thousand that nest would each be read a thousand times."""
+    """Measure the text in each of the elements, in one walk: of nested ones each would be read again and again."""
     amounts = dict.fromkeys(elements, 0)
     if not elements:
         return amounts

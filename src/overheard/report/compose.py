@@ -12,6 +12,7 @@ from overheard.report.heard import heard_view
 from overheard.report.pains import pain_views, voice_views
 from overheard.report.quotes import Quoter
 from overheard.report.segments import segment_views, unplaced_view, why_no_segments
+from overheard.report.sheets import sheets_view
 from overheard.report.trust import Standing
 from overheard.report.view import PainView, ReportView, SegmentView, TermView
 from overheard.report.words import WHOLE_MARKET, index_terms, terms_view
@@ -57,6 +58,7 @@ def compose_report(findings: Findings) -> ReportView:
             "headline_people": settings.vocabulary.headline_people,
             "pain_people": settings.pains.minimum_people,
         },
+        sheets=sheets_view(market, quoter),
     )
 
 

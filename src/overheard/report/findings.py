@@ -18,10 +18,12 @@ from overheard.records import (
     Signal,
     SignalKind,
     Skip,
+    SourceKind,
     Span,
     Term,
     Utterance,
 )
+from overheard.report.notes import SheetNote, TurnNote
 from overheard.report.quotes import check_span
 from overheard.settings import Settings
 
@@ -32,7 +34,7 @@ class Findings:
 
     `blots` names what must not be shown of a text: contact details and people's names. `memberships` may hold closed
     ones (`valid_to`); only open ones are told. `terms` belong to a segment, a pain, or (any other `group_id`) to the
-    whole market.
+    whole market. `reading` is in the order in which to read.
     """
 
     report_id: str
@@ -50,6 +52,9 @@ class Findings:
     terms: Sequence[Term]
     skips: Sequence[Skip]
     blots: Callable[[str], list[Span]]
+    source_kinds: Sequence[SourceKind] = ()
+    sheets: Sequence[SheetNote] = ()
+    reading: Sequence[TurnNote] = ()
 
 
 @dataclass(frozen=True, slots=True)

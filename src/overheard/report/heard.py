@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from overheard.records import Utterance
+from overheard.records import SourceKind, Utterance
 from overheard.report.figures import shielded
 from overheard.report.findings import Market
 from overheard.report.quotes import Quoter, day_of, span_of_days
-from overheard.report.view import HeardView, LeftOutView, SkipView, SourceView
+from overheard.report.view import HeardView, LeftOutView, SkipView, SourceView, TakenView
 
 PLACES_SHOWN = 4
 """Places named for one reason of skipping; the count tells how many there are."""
@@ -47,6 +47,7 @@ def heard_view(market: Market, quoter: Quoter) -> HeardView:
         unfitting=market.unfitting,
         left_out=_left_out(market),
         skips=_skips(market, quoter),
+        taken=_taken(market, posts),
     )
 
 
@@ -86,6 +87,25 @@ def _left_out(market: Market) -> tuple[LeftOutView, ...]:
         said = sum(posts[person] for person in people) if shown[role] is not None else None
         rows.append(LeftOutView(who, why, shown[role], said))
     return tuple(rows)
+
+
+def _taken(market: Market, posts: Iterable[Utterance]) -> tuple[TakenView, ...]:
+    rows: dict[str, list[SourceKind]] = defaultdict(list)
+    for one in market.findings.source_kinds:
+        rows[one.source].append(one)
+    people: dict[str, set[str]] = defaultdict(set)
+    for post in posts:
+        people[market.source_of(post)].add(post.person_id)
+    return tuple(
+        TakenView(
+            source,
+            found[0].register == "answer",
+            found[0].sentences,
+            {one.kind: (one.share, one.threshold) for one in sorted(found, key=lambda one: one.kind)},
+        )
+        for source, found in sorted(rows.items())
+        if len(people[source]) >= market.smallest
+    )
 
 
 def _skips(market: Market, quoter: Quoter) -> tuple[SkipView, ...]:

@@ -123,17 +123,18 @@ def _pain(pain: PainView, depth: int, noun: str) -> list[str]:
 
 def _quote(quote: Quote) -> list[str]:
     rung = "" if quote.rung is None else f", {RUNG_LABELS[min(max(quote.rung, 0), len(RUNG_LABELS) - 1)]}"
-    return [f"> {escaped(quote.text)}", ">", f"> {_origin(quote)}{rung}", ""]
+    return [f"> {escaped(quote.text)}", ">", f"> {origin_markdown(quote)}{rung}", ""]
 
 
-def _origin(quote: Quote) -> str:
-    title = escaped(quote.title or "the post")
+def origin_markdown(quote: Quote) -> str:
+    """Return where a quote stands: its title, linked where it can be, its source and its date."""
+    title = escaped(quote.title or ("" if quote.link.path else "the post"))
     if quote.link.href:
         # Parentheses and backslashes end an address early.
         href = quote.link.href.replace("(", "%28").replace(")", "%29").replace("\\", "%5C")
         title = f"[{title}](<{href}>)"
     elif quote.link.path:
-        title = f"{title} {escaped(quote.link.path)}"
+        title = f"{title} {escaped(quote.link.path)}".lstrip()
     return f"{title}, {escaped(quote.source)}, {quote.said_on or 'no date'}"
 
 

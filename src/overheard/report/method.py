@@ -9,7 +9,24 @@ from overheard.report.view import ReportView
 
 def method_of(view: ReportView) -> tuple[tuple[str, str], ...]:
     """Return (title, paragraph) in plain words; the numbers are those this report was made with."""
-    return (*_what_is_what(view), *_how_it_is_shown(view))
+    return (*_what_is_what(view), *_how_it_is_shown(view), *(_sheets() if view.sheets else ()))
+
+
+def _sheets() -> tuple[tuple[str, str], ...]:
+    return (
+        (
+            "Sheets",
+            "A sheet lists what customers say in one thread or interview, the strongest and surest first, for somebody "
+            "to read and judge. It quotes single people, which nothing else in this report does. Jargon candidates are "
+            "words the market says far more often than general English, and this thread more often than others.",
+        ),
+        (
+            "What to read first",
+            "Each next passage is the one that, for every sentence it takes to read, adds most to how well all pain "
+            "sentences are represented by something read already. What is like something above comes after everything "
+            "that is not.",
+        ),
+    )
 
 
 def _what_is_what(view: ReportView) -> tuple[tuple[str, str], ...]:

@@ -26,6 +26,7 @@ def report_json(view: ReportView) -> bytes:
     - `schema`, `report_id`, `market`, `brief`, `in_short` (sentences)
     - `heard`: people, posts, all_posts, threads, first_day, last_day, undated, sentences, unfitting, sources
       [{name, threads, posts, people}], left_out [{who, why, people, posts}], skips [{step, source, why, count, places}]
+    - `heard.taken` [{source, is_answers, sentences, kinds {kind: [estimated share of sentences, threshold]}}]
     - `segments` [{segment_id, name, share, stability, stability_word, verdict, reasons, words, top_pains [pain_id],
       pains, hidden_pains, terms, voices, sources, posts, threads, loudest {sentences, of}, missing}]
     - `unplaced` {share, reasons [{why, people}]}, `hidden_segments`, `why_no_segments`
@@ -68,6 +69,11 @@ def _heard_json(one: HeardView) -> dict[str, Any]:
         "sources": [_fields(source, "name", "threads", "posts", "people") for source in one.sources],
         "left_out": [_fields(group, "who", "why", "people", "posts") for group in one.left_out],
         "skips": [_fields(skip, "step", "source", "why", "count", "places") for skip in one.skips],
+        "taken": [
+            _fields(taken, "source", "is_answers", "sentences")
+            | {"kinds": {kind: [round(value, 4) for value in pair] for kind, pair in taken.kinds.items()}}
+            for taken in one.taken
+        ],
     }
 
 

@@ -101,18 +101,22 @@ class Quoter:
             UnfaithfulQuoteError: the span does not fit the utterance.
         """
         check_span(utterance, start, end, "a quote")
-        title = self.clean(" ".join(document.title.split()))
         return Quote(
             utterance.utterance_id,
             start,
             end,
             self._pieces(utterance.text, start, end),
-            self._link(utterance.url or document.url),
-            title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1].rstrip() + "…",
+            self.link(utterance.url or document.url),
+            self.title(document),
             document.source,
             day_of(utterance.said_at),
             rung,
         )
+
+    def title(self, document: Document) -> str:
+        """Return a title on one line, blotted, at most `LONGEST_TITLE` long; "" where it is but a file's path."""
+        title = "" if document.title == document.url else self.clean(" ".join(document.title.split()))
+        return title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1].rstrip() + "…"
 
     def line(self, utterance: Utterance, document: Document, start: int, end: int) -> Line:
         """Cut a term out of its sentence with `CONTEXT` characters on each side, none of them others' words.
@@ -140,7 +144,8 @@ class Quoter:
         hidden = sum(max(0, min(end, stop) - max(start, at)) for at, stop in self._blots_of(text))
         return 1.0 - hidden / (end - start)
 
-    def _link(self, url: str) -> Link:
+    def link(self, url: str) -> Link:
+        """Judge an address; a path shown as text is blotted."""
         link = link_of(url)
         return link if not link.path else Link(None, self.clean(link.path))
 

@@ -19,6 +19,9 @@ from overheard.report.findings import Findings
 from overheard.report.markdown import report_markdown
 from overheard.report.method import method_of
 from overheard.report.programs import report_json
+from overheard.report.sheet_files import reading_csv, sheets_csv, sheets_markdown
+from overheard.report.sheet_view import SheetsView
+from overheard.report.sheets import KIND_NAMES, SHEETS_FILE
 from overheard.report.tables import pains_csv, segments_csv, terms_csv
 from overheard.report.view import PainView, ReportView, SegmentView
 
@@ -47,7 +50,9 @@ def render_report(findings: Findings) -> dict[str, bytes]:
 
     Returns:
         File name → content: index.html, segment-<id>.html for each segment that may be shown, report.md, pains.csv,
-        segments.csv, terms.csv, report.json (see `overheard.report.programs.report_json` for its fields).
+        segments.csv, terms.csv, report.json (see `overheard.report.programs.report_json` for its fields). Where there
+        are sheets also sheets.html, sheets.md, sheets.csv, reading.csv, and above
+        `overheard.report.sheets.MOST_ON_ONE_PAGE` of them sheet-<document_id>.html for each.
 
     Raises:
         UnfaithfulQuoteError: a signal or a term's example does not fit the utterance it points into.
@@ -60,6 +65,7 @@ def render_report(findings: Findings) -> dict[str, bytes]:
         "segments.csv": segments_csv(view),
         "terms.csv": terms_csv(view),
         "report.json": report_json(view),
+        **_sheet_tables(view),
     }
 
 
@@ -78,12 +84,29 @@ def render_pages(view: ReportView) -> dict[str, bytes]:
         "most_skips": MOST_SKIPS,
         "rung_labels": RUNG_LABELS,
         "voice_titles": VOICE_TITLES,
+        "kind_names": KIND_NAMES,
     }
     pages = {"index.html": environment.get_template("index.html").render(shared)}
     for segment in view.segments:
         page = {"segment": segment, "pains": _pains_on_page(segment)}
         pages[segment.file] = environment.get_template("segment.html").render(shared | page)
+    if view.sheets is not None:
+        pages |= _sheet_pages(environment, shared, view.sheets)
     return {name: page.encode("utf-8", errors="replace") for name, page in pages.items()}
+
+
+def _sheet_pages(environment: Environment, shared: dict[str, Any], sheets: SheetsView) -> dict[str, str]:
+    pages = {SHEETS_FILE: environment.get_template("sheets.html").render(shared | {"sheets": sheets})}
+    for sheet in sheets.written if sheets.has_pages else ():
+        pages[sheet.address] = environment.get_template("sheet.html").render(shared | {"sheet": sheet})
+    return pages
+
+
+def _sheet_tables(view: ReportView) -> dict[str, bytes]:
+    if view.sheets is None:
+        return {}
+    tables = {"sheets.md": sheets_markdown(view.market, view.sheets), "sheets.csv": sheets_csv(view.sheets)}
+    return tables | ({"reading.csv": reading_csv(view.sheets)} if view.sheets.reading else {})
 
 
 def _pains_on_page(segment: SegmentView) -> list[PainView]:

@@ -9,6 +9,7 @@ from overheard.records import SignalKind
 from overheard.report.charts import Ladder, Whisker
 from overheard.report.figures import Share
 from overheard.report.quotes import Line, Quote
+from overheard.report.sheet_view import SheetsView
 from overheard.report.trust import Stability, Verdict
 
 
@@ -102,6 +103,16 @@ class SkipView:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenView:
+    """How one source's sentences were taken: for each kind the estimated share that say it and the threshold, 0-1."""
+
+    source: str
+    is_answers: bool
+    sentences: int
+    kinds: Mapping[SignalKind, tuple[float, float]]
+
+
+@dataclass(frozen=True, slots=True)
 class HeardView:
     """What the report rests on. Days are ISO dates, "" where no post has one."""
 
@@ -118,6 +129,7 @@ class HeardView:
     unfitting: int
     left_out: tuple[LeftOutView, ...]
     skips: tuple[SkipView, ...]
+    taken: tuple[TakenView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +185,7 @@ class ChangesView:
 
 @dataclass(frozen=True, slots=True)
 class ReportView:
-    """The whole report. `rules` are the settings the method section names."""
+    """The whole report. `rules` are the settings the method section names; `sheets` None: nothing may be shown."""
 
     report_id: str
     market: str
@@ -190,3 +202,4 @@ class ReportView:
     voices: tuple[VoiceView, ...]
     changes: ChangesView | None
     rules: Mapping[str, int | float]
+    sheets: SheetsView | None

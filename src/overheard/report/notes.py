@@ -1,0 +1,111 @@
+"""What a note sheet and a passage to read must tell to be shown. Whoever makes them need not know this room."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from overheard.records import Signal, Slot
+
+Example = tuple[str, int, int]
+"""Where a term was used: utterance_id, and start and end in characters of its text."""
+
+
+class LineNote(Protocol):
+    """A sentence of a sheet."""
+
+    @property
+    def signal(self) -> Signal:
+        """The sentence."""
+
+    @property
+    def slots(self) -> Sequence[Slot]:
+        """Its parts, such as what it recommends or warns against."""
+
+
+class HeadingNote(Protocol):
+    """One heading of a sheet."""
+
+    @property
+    def name(self) -> str:
+        """Its name in lower case."""
+
+    @property
+    def lines(self) -> Sequence[LineNote]:
+        """All its lines, best first."""
+
+    @property
+    def shown(self) -> int:
+        """How many of them a page shows."""
+
+
+class JargonNote(Protocol):
+    """A term that may be jargon."""
+
+    @property
+    def text(self) -> str:
+        """As most often written in the document."""
+
+    @property
+    def uses(self) -> int:
+        """How often it stands in the document."""
+
+    @property
+    def times(self) -> float:
+        """How many times as often as general English the market says it."""
+
+    @property
+    def examples(self) -> Sequence[Example]:
+        """Some of its uses."""
+
+
+class SheetNote(Protocol):
+    """The notes on one thread or interview."""
+
+    @property
+    def document_id(self) -> str:
+        """Which."""
+
+    @property
+    def headings(self) -> Sequence[HeadingNote]:
+        """In the order of the sheet."""
+
+    @property
+    def jargon(self) -> Sequence[JargonNote]:
+        """Best first."""
+
+    @property
+    def telling(self) -> float:
+        """How much it tells; the sheets that tell most come first."""
+
+
+class PassageNote(Protocol):
+    """Some neighbouring sentences of one utterance."""
+
+    @property
+    def utterance_id(self) -> str:
+        """Of which."""
+
+    @property
+    def start(self) -> int:
+        """First character in its text."""
+
+    @property
+    def end(self) -> int:
+        """One past the last."""
+
+
+class TurnNote(Protocol):
+    """A passage in the order of reading."""
+
+    @property
+    def passage(self) -> PassageNote:
+        """What to read."""
+
+    @property
+    def signals(self) -> Sequence[Signal]:
+        """The pains in it."""
+
+    @property
+    def like(self) -> int | None:
+        """The place (from 0) of an earlier turn that says something like it, None for the first of its kind."""

@@ -1,0 +1,1 @@
+"""Word lists of the sheets, each with its reason at its head."""
