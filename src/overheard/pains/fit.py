@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -47,6 +48,27 @@ def fit_pains(
     if vectors.ndim != 2 or not np.isfinite(vectors).all():
         raise ValueError("vectors must be a finite matrix, one row per text")
     labels, probabilities, model = _grouped(texts, vectors, people, settings)
+    return replace(describe_pains(texts, vectors, ids, people, labels, probabilities), model=model)
+
+
+def describe_pains(
+    texts: Sequence[str],
+    vectors: NDArray[np.float32],
+    ids: Sequence[str],
+    people: Sequence[str],
+    labels: NDArray[np.int64],
+    probabilities: NDArray[np.float64],
+) -> PainFit:
+    """Name each topic of a grouping and find its words and central texts.
+
+    Args:
+        texts: one per signal.
+        vectors: their unit rows, shape (texts, dims), float32.
+        ids: signal ids, one per text.
+        people: the person behind each text.
+        labels: topic of each text, 0 to topics - 1, -1 for none, shape (texts,).
+        probabilities: of each text's being where it is, 0-1, shape (texts,).
+    """
     count = int(labels.max(initial=-1)) + 1
     terms = distinctive_terms(texts, people, labels, count)
     central = _central_rows(texts, vectors, people, labels)
@@ -65,7 +87,6 @@ def fit_pains(
         labels=tuple(None if label < 0 else int(label) for label in labels),
         probabilities=tuple(float(p) for p in probabilities),
         topics=topics,
-        model=model,
     )
 
 
