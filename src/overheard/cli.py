@@ -165,12 +165,14 @@ def detect(
 
 
 @app.command()
-def topics(file: Lines) -> None:
+def topics(
+    file: Lines, detail: Annotated[float, typer.Option(min=0.01, max=10, help="2: twice as many topics")] = 1.0
+) -> None:
     """Print the topic of each line of {"id","text"}."""
     with _busy("grouping"):
         from overheard.steps.filters import topics_in
 
-        rows = list(topics_in(file))
+        rows = list(topics_in(file, detail))
     _print_rows(rows)
 
 

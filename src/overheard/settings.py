@@ -17,6 +17,9 @@ from overheard.errors import BadInputError
 
 MARKET_FILE = "market.toml"
 
+PINNED_ENCODER = "all-MiniLM-L6-v2"
+"""The registered sentence encoder, which the heads of the signals were fitted on."""
+
 
 class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -134,11 +137,23 @@ class WebSettings(_Part):
 
 
 class EncoderSettings(_Part):
-    """Which sentence encoder: the pinned one, or any sentence-transformers model by name or folder (float32)."""
+    """Which sentence encoder, and how exact: the profiles `fast`, `default` and `best`.
 
-    name: str = "all-MiniLM-L6-v2"
+    `fast` looks words up in a table distilled from the pinned encoder and knows nothing of their order; `default` is
+    the pinned encoder at `precision`; `best` is the encoder `name`, any sentence-transformers model by name or folder,
+    at full precision. A foreign `name` alone means `best`.
+    """
+
+    name: str = PINNED_ENCODER
+    profile: Literal["fast", "default", "best"] = "default"
     precision: Literal["int8", "float32"] = Field("int8", description="of the pinned one; int8 is three times as fast")
     batch_size: int = Field(64, ge=1)
+
+    @model_validator(mode="after")
+    def _fast_is_pinned(self) -> EncoderSettings:
+        if self.profile == "fast" and self.name != PINNED_ENCODER:
+            raise ValueError(f'profile "fast" is made of {PINNED_ENCODER}: leave `name` out')
+        return self
 
 
 class SignalSettings(_Part):
@@ -151,11 +166,15 @@ class SignalSettings(_Part):
 class PainSettings(_Part):
     """How pains are grouped."""
 
-    seed: int = 7
-    small_corpus: int = Field(300, ge=0, description="signals; below it BERTopic's density clustering collapses")
+    seed: int = Field(7, description="of the method hdbscan; the tree has nothing random")
+    method: Literal["tree", "hdbscan"] = Field("tree", description="hdbscan: on a seeded UMAP, as BERTopic does it")
+    small_corpus: int = Field(300, ge=0, description="distinct sentences; below it neighbours say little")
     minimum_signals: int = Field(5, ge=2)
     minimum_people: int = Field(5, ge=1, description="fewer are never shown, so they make no pain of their own")
     topics: int | None = Field(None, ge=2, description="how many, before small ones dissolve; unset: best separated")
+    detail: float = Field(1.0, gt=0, le=10, description="times as many topics as are best separated")
+    refit_days: int = Field(7, ge=1, description="between two groupings of everything; pains live on between them")
+    silent_days: int = Field(30, ge=1, description="unheard for so long where it should have been heard, a pain died")
 
 
 class PeopleSettings(_Part):

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from overheard.pains.settle import Crowd, Floor, membership, packed_labels, settled_labels
+from overheard.pains.settle import Crowd, Floor, loosened_labels, membership, packed_labels, settled_labels
 
 
 def unit(*rows: tuple[float, float]) -> np.ndarray:
@@ -20,6 +20,11 @@ NORTH = [(0.02 * step, 1) for step in range(-2, 3)]
 
 def test_labels_are_renumbered_by_size_and_none_stays_none():
     assert packed_labels(np.array([5, -1, 2, 2, 5, 2, 9])).tolist() == [1, -1, 0, 0, 1, 0, 2]
+
+
+def test_a_text_far_out_of_its_topic_is_taken_out():
+    vectors = unit(*EAST, *NORTH, (-1, -1))
+    assert loosened_labels(vectors, np.array([0] * 7 + [1] * 5 + [0])).tolist() == [0] * 7 + [1] * 5 + [-1]
 
 
 def test_a_loose_text_joins_the_topic_within_whose_reach_it_lies():

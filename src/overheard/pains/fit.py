@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from overheard.pains.cluster import fit_bertopic
+from overheard.pains.cluster import grouped_many
 from overheard.pains.duplicates import distinct_texts
 from overheard.pains.few import grouped_few
 from overheard.pains.label import distinctive_terms, names_of
@@ -47,8 +45,8 @@ def fit_pains(
         raise ValueError(f"{len(texts)} texts, {len(vectors)} vectors, {len(ids)} ids and {len(people)} people")
     if vectors.ndim != 2 or not np.isfinite(vectors).all():
         raise ValueError("vectors must be a finite matrix, one row per text")
-    labels, probabilities, model = _grouped(texts, vectors, people, settings)
-    return replace(describe_pains(texts, vectors, ids, people, labels, probabilities), model=model)
+    labels, probabilities = _grouped(texts, vectors, people, settings)
+    return describe_pains(texts, vectors, ids, people, labels, probabilities)
 
 
 def describe_pains(
@@ -109,25 +107,23 @@ def group_texts(
 
 def _grouped(
     texts: Sequence[str], vectors: NDArray[np.float32], people: Sequence[str], settings: PainSettings
-) -> tuple[NDArray[np.int64], NDArray[np.float64], Any]:
-    """Return labels and probabilities of all texts, from a grouping of the distinct ones, and the model or None."""
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Return labels and probabilities of all texts, from a grouping of the distinct ones."""
     distinct = distinct_texts(texts)
     if not len(distinct.row):
-        return np.full(len(texts), -1, dtype=np.int64), np.zeros(len(texts)), None
+        return np.full(len(texts), -1, dtype=np.int64), np.zeros(len(texts))
     said = np.flatnonzero(distinct.twin_of >= 0)
     code = np.unique(np.array(people, dtype=object), return_inverse=True)[1]
     crowd = Crowd(distinct.twin_of[said], code[said])
     floor = Floor(settings.minimum_signals, settings.minimum_people)
     rows = np.ascontiguousarray(vectors[distinct.row], dtype=np.float32)
-    model = None
     if len(rows) < settings.small_corpus:
-        labels = settled_labels(rows, grouped_few(rows, floor, settings.topics), crowd, floor)
+        labels = settled_labels(rows, grouped_few(rows, floor, settings), crowd, floor)
     else:
-        own = [texts[row] for row in distinct.row]
-        labels, model = fit_bertopic(own, rows, crowd, floor, settings.seed, settings.topics)
+        labels = grouped_many(rows, crowd, floor, settings)
     sure = membership(rows, labels)
     everywhere = np.where(distinct.twin_of >= 0, labels[distinct.twin_of], -1)
-    return everywhere, np.where(everywhere >= 0, sure[distinct.twin_of], 0.0), model
+    return everywhere, np.where(everywhere >= 0, sure[distinct.twin_of], 0.0)
 
 
 def _central_rows(

@@ -1,4 +1,4 @@
-"""Which topic each text belongs to once dense groups are known: the left-over join the nearest, or honestly none."""
+"""Which topic each text belongs to once groups are known: what lies far out joins the nearest, or honestly none."""
 
 from __future__ import annotations
 
@@ -6,6 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+
+from overheard.pains.space import Floats, unit_rows
+
+Labels = NDArray[np.int64]
 
 FENCE = 1.5
 """How many interquartile ranges below a topic's lower quartile a member may lie (Tukey, 1977, "outside values")."""
@@ -33,17 +38,20 @@ class Floor:
     people: int
 
 
-def centroids_of(vectors: NDArray[np.float32], labels: NDArray[np.int64]) -> NDArray[np.float32]:
-    """Return unit centroids, shape (topics, dims), of the unit rows `vectors`; label -1 counts nowhere."""
+def sums_of(vectors: Floats, labels: Labels) -> Floats:
+    """Return the sum of each topic's rows, shape (topics, dims); label -1 counts nowhere."""
+    rows = np.flatnonzero(labels >= 0)
     topics = int(labels.max(initial=-1)) + 1
-    sums = np.zeros((topics, vectors.shape[1]), dtype=np.float64)
-    np.add.at(sums, labels[labels >= 0], vectors[labels >= 0])
-    lengths = np.linalg.norm(sums, axis=1, keepdims=True)
-    unit: NDArray[np.float32] = (sums / np.maximum(lengths, 1e-12)).astype(np.float32)
-    return unit
+    member = csr_matrix((np.ones(len(rows), dtype=np.float32), (labels[rows], rows)), shape=(topics, len(labels)))
+    return np.asarray(member @ vectors, dtype=np.float32)
 
 
-def packed_labels(labels: NDArray[np.int64]) -> NDArray[np.int64]:
+def centroids_of(vectors: Floats, labels: Labels) -> Floats:
+    """Return unit centroids, shape (topics, dims), of the unit rows `vectors`; label -1 counts nowhere."""
+    return unit_rows(sums_of(vectors, labels))
+
+
+def packed_labels(labels: Labels) -> Labels:
     """Renumber labels 0, 1, … by falling size, ties by first row; -1 stays."""
     names, first, sizes = np.unique(labels, return_index=True, return_counts=True)
     order = sorted((-size, row, name) for name, row, size in zip(names, first, sizes, strict=True) if name >= 0)
@@ -51,18 +59,15 @@ def packed_labels(labels: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.array([new.get(int(label), -1) for label in labels], dtype=np.int64)
 
 
-def filled_labels(vectors: NDArray[np.float32], labels: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Give every text labelled -1 the label of the nearest centroid; at least one label must be 0 or more."""
-    loose = np.flatnonzero(labels < 0)
-    filled = labels.copy()
-    if loose.size:
-        filled[loose] = (vectors[loose] @ centroids_of(vectors, labels).T).argmax(axis=1)
-    return filled
+def loosened_labels(vectors: Floats, labels: Labels) -> Labels:
+    """Take every text out of its topic that lies outside what is ordinary there: -1, shape (texts,)."""
+    cosines = vectors @ centroids_of(vectors, labels).T
+    inside = cosines[np.arange(len(labels)), labels] >= _reaches(cosines, labels)[labels]
+    loose: Labels = np.where(inside, labels, -1)
+    return loose
 
 
-def settled_labels(
-    vectors: NDArray[np.float32], labels: NDArray[np.int64], crowd: Crowd, floor: Floor
-) -> NDArray[np.int64]:
+def settled_labels(vectors: Floats, labels: Labels, crowd: Crowd, floor: Floor) -> Labels:
     """Give every text its topic: dissolve topics below `floor`, then send the left-over to the nearest topic in reach.
 
     Args:
@@ -84,7 +89,7 @@ def settled_labels(
     return dense
 
 
-def membership(vectors: NDArray[np.float32], labels: NDArray[np.int64]) -> NDArray[np.float64]:
+def membership(vectors: Floats, labels: Labels) -> NDArray[np.float64]:
     """Return how surely each text belongs where it is, shape (texts,): softmax over cosines to topics, 0 if nowhere."""
     centres = centroids_of(vectors, labels)
     if not len(centres):
@@ -96,17 +101,17 @@ def membership(vectors: NDArray[np.float32], labels: NDArray[np.int64]) -> NDArr
     return np.where(labels >= 0, own, 0.0)
 
 
-def _joined(vectors: NDArray[np.float32], dense: NDArray[np.int64]) -> NDArray[np.int64]:
+def _joined(vectors: Floats, dense: Labels) -> Labels:
     centres = centroids_of(vectors, dense)
     cosines = vectors @ centres.T
     nearest = cosines.argmax(axis=1)
     reach = _reaches(cosines, dense)
     inside = cosines[np.arange(len(dense)), nearest] >= reach[nearest]
-    joined: NDArray[np.int64] = np.where(dense >= 0, dense, np.where(inside, nearest, -1)).astype(np.int64)
+    joined: Labels = np.where(dense >= 0, dense, np.where(inside, nearest, -1)).astype(np.int64)
     return joined
 
 
-def _reaches(cosines: NDArray[np.float32], dense: NDArray[np.int64]) -> NDArray[np.float64]:
+def _reaches(cosines: Floats, dense: Labels) -> NDArray[np.float64]:
     """Return the lowest cosine to each centroid that is still ordinary among that topic's dense members."""
     rows = np.flatnonzero(dense >= 0)
     own = cosines[rows, dense[rows]]
@@ -115,12 +120,12 @@ def _reaches(cosines: NDArray[np.float32], dense: NDArray[np.int64]) -> NDArray[
     return np.array([_fence(some) if len(some) >= ONES_OWN_SHARE else pooled for some in members])
 
 
-def _fence(cosines: NDArray[np.float32]) -> float:
+def _fence(cosines: Floats) -> float:
     lower, upper = np.quantile(cosines, [0.25, 0.75])
     return float(lower - FENCE * (upper - lower))
 
 
-def _stands(labels: NDArray[np.int64], crowd: Crowd, floor: Floor) -> NDArray[np.bool_]:
+def _stands(labels: Labels, crowd: Crowd, floor: Floor) -> NDArray[np.bool_]:
     topics = int(labels.max()) + 1
     topic = labels[crowd.text]
     uses = np.bincount(topic[topic >= 0], minlength=topics)

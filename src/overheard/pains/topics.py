@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from overheard.records import Pain, Placement
 
@@ -28,14 +27,13 @@ class PainFit:
     """The grouping of n texts. Every tuple but `topics` has one entry per text, in the order given.
 
     `labels` index `topics` (largest first) and are None where a text is too far from every topic; `probabilities` are
-    0-1, and 0 where unassigned. `model` is the fitted BERTopic, or None where the corpus was too small for one.
+    0-1, and 0 where unassigned.
     """
 
     ids: tuple[str, ...]
     labels: tuple[int | None, ...]
     probabilities: tuple[float, ...]
     topics: tuple[Topic, ...]
-    model: Any = None
 
 
 def pain_records(fit: PainFit, pain_ids: list[str]) -> tuple[list[Pain], list[Placement]]:

@@ -1,4 +1,4 @@
-"""How coarse topics are: small groups are joined to a tree, which is cut where topics are best separated."""
+"""How coarse topics are: Ward's tree over the texts is cut where topics are best separated."""
 
 from __future__ import annotations
 
@@ -6,48 +6,92 @@ from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 
-from overheard.pains.settle import centroids_of
+from overheard.pains.settle import Labels, centroids_of, sums_of
+from overheard.pains.space import Floats, unit_rows
 
-STEP = 0.9
-"""Each cut tried has this share of the groups of the one before."""
+STEP = 0.94
+"""Each cut tried has this share of the topics of the one before."""
 
-ROUNDS = 3
-"""Times every text may move to the nearest centroid after the cut; measured, later rounds change next to nothing."""
+AS_GOOD = 0.99
+"""Cuts with this share of the best separation are as good as the best. Which of them is best differs from sample to
+sample; their middle hardly does: between samples of 90 % of 15,000 intents ARI .913 (least .885) for .837 (.704)."""
+
+MOST_TOPICS = 600
+FEWEST_TEXTS_A_TOPIC = 4
+"""On average, in the finest cut tried."""
+
+MOVES = 3
+"""Times every text may move to the nearest centroid after a cut; measured, later rounds change next to nothing."""
 
 ROWS_AT_ONCE = 4096
 """Texts compared with all centroids in one product, so that memory does not grow with the corpus."""
 
 
-def joined_groups(
-    vectors: NDArray[np.float32], groups: NDArray[np.int64], wanted: int | None = None
-) -> NDArray[np.int64]:
-    """Join small groups to topics.
+class Tree:
+    """Ward's (1963) tree over unit rows, bottom up; with a graph only neighbours in it are ever joined."""
 
-    The tree is Ward's (1963) over the groups' means, weighted by size. Among its cuts the one with the best
-    `separation` is taken, and every text then moves to the nearest centroid.
+    def __init__(self, vectors: Floats, graph: csr_matrix | None) -> None:
+        """Args: vectors: shape (texts, dims), at least two; graph: connected, shape (texts, texts)."""
+        from sklearn.cluster import ward_tree
+
+        self.vectors = vectors
+        # In float32 the costs of joining near-copies are rounding errors.
+        self._children = np.asarray(ward_tree(vectors.astype(np.float64), connectivity=graph)[0], dtype=np.int64)
+
+    def cut(self, topics: int, moves: int = MOVES) -> Labels:
+        """Return labels 0 to topics - 1, shape (texts,), each text moved to the nearest centroid `moves` times.
+
+        There may be fewer topics than asked for: some lose all their texts to others.
+        """
+        labels = self._branches(topics)
+        for _ in range(moves):
+            labels = nearest(self.vectors, centroids_of(self.vectors, labels))
+            labels = np.unique(labels, return_inverse=True)[1].astype(np.int64)
+        return labels
+
+    def _branches(self, topics: int) -> Labels:
+        """Undo the last joins until so many branches are left."""
+        texts = len(self._children) + 1
+        joins = texts - min(max(topics, 1), texts)
+        parent = np.arange(texts + joins)
+        parent[self._children[:joins].ravel()] = np.repeat(np.arange(texts, texts + joins), 2)
+        while True:
+            above = parent[parent]
+            if (above == parent).all():
+                return np.unique(parent[:texts], return_inverse=True)[1].astype(np.int64)
+            parent = above
+
+
+def best_labels(vectors: Floats, tree: Tree, wanted: int | None = None, detail: float = 1.0) -> Labels:
+    """Cut a tree.
 
     Args:
-        vectors: unit rows, shape (texts, dims).
-        groups: the small group of every text, shape (texts,), 0 to groups - 1, none empty.
-        wanted: how many topics there should be; None for as many as are best separated.
+        vectors: unit rows in which separation is measured, shape (texts, dims); the tree's own, or less smooth ones.
+        tree: over the same texts.
+        wanted: how many topics; None for as many as are best separated.
+        detail: times as many as that; of no account where `wanted` is given.
 
     Returns:
         Labels, shape (texts,), 0 to topics - 1.
     """
-    best, best_score = np.zeros_like(groups), -np.inf
-    for cut in _cuts(vectors, groups, wanted):
-        labels = cut[groups]
-        score = separation(vectors, labels)
-        if score > best_score:
-            best, best_score = labels, score
-    for _ in range(ROUNDS):
-        best = _nearest(vectors, centroids_of(vectors, best))
-        best = np.unique(best, return_inverse=True)[1].astype(np.int64)
-    return best
+    if wanted is None:
+        wanted = max(1, round(_best_size(vectors, tree) * detail))
+    return tree.cut(wanted)
 
 
-def separation(vectors: NDArray[np.float32], labels: NDArray[np.int64]) -> float:
+def _best_size(vectors: Floats, tree: Tree) -> float:
+    """Return the number of topics in the middle of those that are best separated; 1 where none is separated at all."""
+    sizes = np.array(list(_sizes(len(vectors))))
+    scores = np.array([separation(vectors, tree.cut(size, moves=1)) for size in sizes.tolist()])
+    if scores.max(initial=0.0) <= 0:
+        return 1.0
+    weights = np.maximum(scores - AS_GOOD * scores.max(), 0)
+    return float(np.exp((np.log(sizes) * weights).sum() / weights.sum()))
+
+
+def separation(vectors: Floats, labels: Labels) -> float:
     """Score how well topics are separated: higher is better, 1 at most.
 
     The mean simplified silhouette (Hruschka et al., 2004, distances to centroids), with two corrections. A text is
@@ -63,7 +107,7 @@ def separation(vectors: NDArray[np.float32], labels: NDArray[np.int64]) -> float
     return float(silhouettes(vectors, labels).mean() * (1 - (shares**2).sum()))
 
 
-def silhouettes(vectors: NDArray[np.float32], labels: NDArray[np.int64]) -> NDArray[np.float64]:
+def silhouettes(vectors: Floats, labels: Labels) -> NDArray[np.float64]:
     """Return how much nearer each text is to its own topic, without itself, than to the next: -1 to 1, shape (texts,).
 
     All are 0 where there is but one topic. Arguments as for `separation`.
@@ -72,10 +116,9 @@ def silhouettes(vectors: NDArray[np.float32], labels: NDArray[np.int64]) -> NDAr
     found = np.zeros(len(labels))
     if len(sizes) < 2:
         return found
-    sums = np.zeros((len(sizes), vectors.shape[1]))
-    np.add.at(sums, labels, vectors)
+    sums = sums_of(vectors, labels)
     lengths = np.linalg.norm(sums, axis=1)
-    centres = (sums / np.maximum(lengths, 1e-12)[:, None]).astype(np.float32)
+    centres = unit_rows(sums)
     for start in range(0, len(vectors), ROWS_AT_ONCE):
         own = labels[start : start + ROWS_AT_ONCE]
         at = np.arange(len(own))
@@ -89,52 +132,19 @@ def silhouettes(vectors: NDArray[np.float32], labels: NDArray[np.int64]) -> NDAr
     return found
 
 
-def _cuts(vectors: NDArray[np.float32], groups: NDArray[np.int64], wanted: int | None) -> Iterator[NDArray[np.int64]]:
-    """Yield, for each number of topics tried, the topic of every small group, shape (groups,)."""
-    count = int(groups.max()) + 1
-    tried, size = {count}, float(count)
-    while size >= 2:
-        tried.add(round(size))
-        size *= STEP
-    if wanted is not None:
-        tried = {min(wanted, count)}
-    topic = np.arange(count)
-    if count in tried:
-        yield topic
-    for left, (kept, gone) in zip(range(count - 1, 1, -1), _merges(vectors, groups), strict=False):
-        topic = np.where(topic == gone, kept, topic)
-        if left in tried:
-            yield np.unique(topic, return_inverse=True)[1].astype(np.int64)
-
-
-def _merges(vectors: NDArray[np.float32], groups: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
-    """Yield Ward's merges as (kept, gone), cheapest first: the pair whose union adds least squared distance."""
-    weights = np.bincount(groups).astype(np.float64)
-    means = np.zeros((len(weights), vectors.shape[1]))
-    np.add.at(means, groups, vectors)
-    means /= weights[:, None]
-    squares = (means**2).sum(axis=1)
-    costs = np.maximum(squares[:, None] + squares[None] - 2 * means @ means.T, 0)
-    costs *= weights[:, None] * weights[None] / (weights[:, None] + weights[None])
-    np.fill_diagonal(costs, np.inf)
-    alive = np.ones(len(weights), dtype=bool)
-    for _ in range(len(weights) - 1):
-        one, other = divmod(int(costs.argmin()), len(weights))
-        kept, gone = min(one, other), max(one, other)
-        means[kept] = (means[kept] * weights[kept] + means[gone] * weights[gone]) / (weights[kept] + weights[gone])
-        weights[kept] += weights[gone]
-        alive[gone] = False
-        row = ((means - means[kept]) ** 2).sum(axis=1) * weights * weights[kept] / (weights + weights[kept])
-        row[~alive] = np.inf
-        row[kept] = np.inf
-        costs[kept], costs[:, kept] = row, row
-        costs[gone], costs[:, gone] = np.inf, np.inf
-        yield kept, gone
-
-
-def _nearest(vectors: NDArray[np.float32], centres: NDArray[np.float32]) -> NDArray[np.int64]:
+def nearest(vectors: Floats, centres: Floats) -> Labels:
+    """Return the index of the centroid nearest to each row, shape (texts,)."""
     parts = [
         (vectors[start : start + ROWS_AT_ONCE] @ centres.T).argmax(axis=1)
         for start in range(0, len(vectors), ROWS_AT_ONCE)
     ]
     return np.concatenate(parts).astype(np.int64)
+
+
+def _sizes(texts: int) -> Iterator[int]:
+    """Yield the numbers of topics to try, most first, each once."""
+    size, before = min(float(MOST_TOPICS), texts / FEWEST_TEXTS_A_TOPIC), 0
+    while size >= 1.5:
+        if round(size) != before:
+            yield (before := round(size))
+        size *= STEP

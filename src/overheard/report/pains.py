@@ -8,6 +8,7 @@ from collections.abc import Collection
 from overheard.records import Pain, SignalKind, id_of
 from overheard.report.charts import ladder_of, whisker_of
 from overheard.report.choose import Chooser
+from overheard.report.evidence import confidence_of, forces_of, trend_of
 from overheard.report.figures import share_of
 from overheard.report.findings import Market, Told, people_of
 from overheard.report.quotes import Quoter
@@ -82,6 +83,7 @@ def _view(
     market: Market, quoter: Quoter, chooser: Chooser, pain: Pain, told: list[Told], people: int, quotes: int
 ) -> PainView:
     share = share_of(len(people_of(told)), people)
+    confidence, why = confidence_of(market, told)
     return PainView(
         pain_id=pain.pain_id,
         anchor=anchor_of("pain", pain.pain_id),
@@ -93,4 +95,8 @@ def _view(
         sources=len({market.source_of(one.utterance) for one in told}),
         threads=len({one.document.document_id for one in told}),
         quotes=chooser.choose(told, pain.exemplars, quotes, with_rung=True),
+        confidence=confidence,
+        why_confidence=why,
+        forces=forces_of(told, market.smallest),
+        trend=trend_of(market, told),
     )

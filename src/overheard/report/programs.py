@@ -30,7 +30,9 @@ def report_json(view: ReportView) -> bytes:
     - `segments` [{segment_id, name, share, stability, stability_word, verdict, reasons, words, top_pains [pain_id],
       pains, hidden_pains, terms, voices, sources, posts, threads, loudest {sentences, of}, missing}]
     - `unplaced` {share, reasons [{why, people}]}, `hidden_segments`, `why_no_segments`
-    - `pains` [{pain_id, name, words, share, rungs [sentences of rung 0-4], sources, threads, quotes}], `hidden_pains`
+    - `pains` [{pain_id, name, words, share, rungs [sentences of rung 0-4], sources, threads, quotes, confidence,
+      why_confidence, forces [{what, people}], trend {word, times [share or null, oldest first]} or null}]
+    - `hidden_pains`
     - a quote: {text, utterance_id, start, end, rung, url, date, source, title}; `text` has `[removed]` for blots
     - `terms` [{group_id, term, here, others, often, uses, effect, low, high, z, lines [{left, hit, right, url, date}]}]
     - `voices` [{kind, people, of, quotes}] of the whole market where there are no segments
@@ -106,6 +108,9 @@ def _pain_json(one: PainView) -> dict[str, Any]:
         "share": _share_json(one.share),
         "rungs": rungs_of(one),
         "quotes": [_quote_json(quote) for quote in one.quotes],
+        **_fields(one, "confidence", "why_confidence"),
+        "forces": [{"what": what, "people": people} for what, people in one.forces],
+        "trend": one.trend and {"word": one.trend.word, "times": [_share_json(share) for share in one.trend.times]},
     }
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from overheard.records import SignalKind
 from overheard.report.charts import Ladder, Whisker
+from overheard.report.evidence import Confidence, Trend
 from overheard.report.figures import Share
 from overheard.report.quotes import Line, Quote
 from overheard.report.sheet_view import SheetsView
@@ -15,7 +16,10 @@ from overheard.report.trust import Stability, Verdict
 
 @dataclass(frozen=True, slots=True)
 class PainView:
-    """A pain as told by the market or by one segment. `anchor` is its place on the index page."""
+    """A pain as told by the market or by one segment. `anchor` is its place on the index page.
+
+    `forces` are (what moves people, how many people), of those that enough people tell.
+    """
 
     pain_id: str
     anchor: str
@@ -27,6 +31,10 @@ class PainView:
     sources: int
     threads: int
     quotes: tuple[Quote, ...]
+    confidence: Confidence
+    why_confidence: str
+    forces: tuple[tuple[str, int], ...]
+    trend: Trend | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,13 +40,13 @@ def detect_in(path: Path, everything: bool) -> Iterator[Row]:
             yield {"id": row["id"], **kept, "said": said, "evidence": list(finding.evidence)}
 
 
-def topics_in(path: Path) -> Iterator[Row]:
-    """Return each line's topic."""
+def topics_in(path: Path, detail: float) -> Iterator[Row]:
+    """Return each line's topic; there are `detail` times as many as are best separated."""
     rows = load_lines(path, ("id", "text"))
     texts = [str(row["text"]) for row in rows]
     vectors = _encode(texts, load_encoder(EncoderSettings()))
     for row, (_, topic_id, probability) in zip(
-        rows, group_texts(texts, vectors, [str(row["id"]) for row in rows], PainSettings()), strict=True
+        rows, group_texts(texts, vectors, [str(row["id"]) for row in rows], PainSettings(detail=detail)), strict=True
     ):
         yield {"id": row["id"], "topic_id": topic_id, "probability": round(probability, 4)}
 
