@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import overheard.vectors.quantised
-from overheard.settings import EncoderSettings
+from overheard.settings import PINNED_ENCODER, EncoderSettings
 from overheard.vectors import Encoder, load_encoder, load_inner_encoder
 from overheard.vectors.quantise import INNER_LAYERS
 from tests.signals.invented import SENTENCES
@@ -62,9 +62,8 @@ def test_inner_rows_are_the_mean_token_states_of_the_middle_layers(encoders: dic
     from transformers import AutoModel, AutoTokenizer
 
     from overheard.registry import verify_model
-    from overheard.vectors.load import PINNED
 
-    folder = verify_model(PINNED)
+    folder = verify_model(PINNED_ENCODER)
     model, tokenizer = AutoModel.from_pretrained(folder).eval(), AutoTokenizer.from_pretrained(folder)
     texts = TEXTS[:10]
     rows = encoders["inner"].encode(texts)

@@ -14,6 +14,10 @@ CHUNK = 512
 """Texts between two saves: a kill loses at most half a minute of encoding."""
 
 
+MOST_TOKENS = 256
+"""Word pieces the pinned encoder was trained to read; what follows is cut."""
+
+
 class Encoder(Protocol):
     """Anything that turns texts into vectors."""
 

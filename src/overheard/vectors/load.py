@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 
 from overheard.errors import ModelError
 from overheard.registry import made_models_dir, registry, verify_model
-from overheard.settings import EncoderSettings
+from overheard.settings import PINNED_ENCODER, EncoderSettings
+from overheard.vectors.distil import DISTILLED_RECIPE, make_distilled
+from overheard.vectors.distilled import DistilledEncoder
 from overheard.vectors.encode import Encoder
 from overheard.vectors.quantise import INNER_LAYERS, RECIPE, Part, make_quantised
 from overheard.vectors.quantised import QuantisedEncoder
@@ -36,25 +38,22 @@ class SentenceTransformerEncoder:
         return np.asarray(rows, dtype=np.float32)
 
 
-PINNED = "all-MiniLM-L6-v2"
-"""The encoder whose inner layers the heads of the signals were fitted on."""
-
-
 def encoder_id_of(settings: EncoderSettings) -> str:
     """Return what an encoder's vectors are kept under: name, revision and precision, without loading it."""
-    entry = registry().get(settings.name)
-    return _id_of(settings.name, settings.precision) if entry else f"{settings.name}/float32"
+    precision = _precision_of(settings)
+    return _id_of(settings.name, precision) if settings.name in registry() else f"{settings.name}/{precision}"
 
 
 def inner_encoder_id() -> str:
     """Return what the inner encoder's rows are known by: name, revision, precision and layers."""
-    return f"{_id_of(PINNED, 'int8')}/layers-{'-'.join(map(str, INNER_LAYERS))}"
+    return f"{_id_of(PINNED_ENCODER, 'int8')}/layers-{'-'.join(map(str, INNER_LAYERS))}"
 
 
 def load_encoder(settings: EncoderSettings) -> Encoder:
     """Load the encoder that market.toml names: a registered one, verified, or any sentence-transformers model.
 
-    A registered one at int8 is made from its weights on first use and kept in the user's cache folder.
+    What is made of a registered one's weights, int8 or distilled, is made on first use and kept in the user's cache
+    folder.
 
     Raises:
         ModelError: a registered model's weights are not the registered ones, or the named model cannot be loaded.
@@ -62,8 +61,11 @@ def load_encoder(settings: EncoderSettings) -> Encoder:
     # The hub is never asked for a registered model; a foreign one named by the user may be fetched by its own library.
     if settings.name in registry():
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
-        if settings.precision == "int8":
+        precision = _precision_of(settings)
+        if precision == "int8":
             return _load_quantised(settings.name, "sentence")
+        if precision != "float32":
+            return _load_distilled(settings.name)
         return SentenceTransformerEncoder(str(verify_model(settings.name)), settings)
     try:
         return SentenceTransformerEncoder(settings.name, settings)
@@ -80,7 +82,16 @@ def load_inner_encoder() -> Encoder:
         ModelError: the weights are not the registered ones.
     """
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    return _load_quantised(PINNED, "inner")
+    return _load_quantised(PINNED_ENCODER, "inner")
+
+
+def _precision_of(settings: EncoderSettings) -> str:
+    """Return how exact the vectors are, by the word that stands in their id."""
+    if settings.profile == "fast":
+        return f"distilled-{DISTILLED_RECIPE}"
+    if settings.profile == "best" or settings.name not in registry():
+        return "float32"
+    return settings.precision
 
 
 def _id_of(name: str, precision: str) -> str:
@@ -93,3 +104,11 @@ def _load_quantised(name: str, part: Part) -> Encoder:
     if not graph.is_file():
         make_quantised(folder, part, graph)
     return QuantisedEncoder(graph, folder / "tokenizer.json")
+
+
+def _load_distilled(name: str) -> Encoder:
+    folder = verify_model(name)
+    table = made_models_dir() / f"{name}@{registry()[name]['revision']}-distilled-{DISTILLED_RECIPE}.safetensors"
+    if not table.is_file():
+        make_distilled(folder, table)
+    return DistilledEncoder(table, folder / "tokenizer.json")

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-_MOST_TOKENS = 256
+from overheard.vectors.encode import MOST_TOKENS
 
 
 class QuantisedEncoder:
@@ -32,7 +32,7 @@ class QuantisedEncoder:
         self._session = onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
         self._tokenizer = Tokenizer.from_file(str(tokenizer))
         self._tokenizer.no_padding()
-        self._tokenizer.enable_truncation(_MOST_TOKENS)
+        self._tokenizer.enable_truncation(MOST_TOKENS)
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return one row a text, shape (len(texts), dims)."""
