@@ -143,6 +143,28 @@ def test_a_report_that_is_not_there_says_how_to_make_one(overheard, tmp_path: Pa
     assert "make one with `overheard run" in err
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("rename", "late fee"), "NAME is missing; overheard pains"),
+        (("merge", "late fee"), "OTHER_PAIN is missing"),
+        (("pin",), "no pain was named; overheard pains"),
+        (("pin", "late fee", "bill"), "`bill` is too much"),
+        (("split", "late fee"), "no pains were found yet"),
+    ],
+)
+def test_pains_says_what_a_decision_lacks(overheard, tmp_path: Path, words: tuple[str, ...], told: str) -> None:  # type: ignore[no-untyped-def]
+    overheard("new", tmp_path / "tea")
+    status, _, err = overheard("pains", tmp_path / "tea", *words)
+    assert status == 2
+    assert told in err
+
+
+def test_pains_of_a_market_that_has_none_are_an_empty_list(overheard, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    overheard("new", tmp_path / "tea")
+    assert overheard("pains", tmp_path / "tea")[:2] == (0, "")
+
+
 def test_every_command_the_readme_names_is_there() -> None:
     import re
 

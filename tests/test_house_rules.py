@@ -40,7 +40,7 @@ ADDRESSES = {
     "polars": "src/overheard/storage/",
     "warcio": "src/overheard/storage/",
     "jinja2": "src/overheard/report/",
-    "typer": "src/overheard/cli.py",
+    "typer": ("src/overheard/cli.py", "src/overheard/pains_command.py"),
 }
 
 

@@ -19,6 +19,7 @@ from rich.console import Console
 
 from overheard import __version__
 from overheard.errors import OverheardError
+from overheard.pains_command import pains
 
 app = typer.Typer(
     help="Hear a market in its own words: pains, segments by need, and the words people use.",
@@ -114,6 +115,9 @@ def report(market: MarketDir, full: Full = False, night: Night = None) -> None:
     """Publish the report."""
     _do_stage("report", market, full, night)
     _tell_report(market)
+
+
+app.command()(pains)
 
 
 @app.command()

@@ -71,3 +71,7 @@ def test_names_keep_the_capitals_people_use():
 def test_no_two_topics_share_a_name():
     names = names_of([("a", "b", "c", "d"), ("a", "b", "c", "e"), ("a", "b", "c"), ("a", "b", "c"), (), ()])
     assert names == ["a, b, c", "a, b, c, e", "a, b, c (2)", "a, b, c (3)", "no common words", "no common words (2)"]
+
+
+def test_a_name_of_terms_is_none_that_is_given_already():
+    assert names_of([("a", "b", "c", "d"), ("e",)], given=["A, B, C", "e"]) == ["a, b, c, d", "e (2)"]

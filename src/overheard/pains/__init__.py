@@ -1,6 +1,17 @@
 """signals and their vectors → pains: topics of hurt, counted in people, each with its central quote and its words."""
 
-from overheard.pains.fit import describe_pains, fit_pains, group_texts
+from overheard.pains.fit import Namer, describe_pains, fit_pains, group_texts
+from overheard.pains.names import load_phraser, name_topics
 from overheard.pains.topics import PainFit, Topic, pain_records
 
-__all__ = ["PainFit", "Topic", "describe_pains", "fit_pains", "group_texts", "pain_records"]
+__all__ = [
+    "Namer",
+    "PainFit",
+    "Topic",
+    "describe_pains",
+    "fit_pains",
+    "group_texts",
+    "load_phraser",
+    "name_topics",
+    "pain_records",
+]

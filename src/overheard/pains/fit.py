@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,11 @@ from overheard.records import id_of
 from overheard.settings import PainSettings
 
 MOST_EXEMPLARS = 10
+
+Namer = Callable[
+    [Sequence[str], NDArray[np.float32], Sequence[str], NDArray[np.int64], Sequence[Sequence[str]]], list[str]
+]
+"""From texts, their vectors, people and labels, and the topics' terms: a name for each topic; see `name_topics`."""
 
 
 def fit_pains(
@@ -56,6 +61,7 @@ def describe_pains(
     people: Sequence[str],
     labels: NDArray[np.int64],
     probabilities: NDArray[np.float64],
+    namer: Namer | None = None,
 ) -> PainFit:
     """Name each topic of a grouping and find its words and central texts.
 
@@ -66,9 +72,11 @@ def describe_pains(
         people: the person behind each text.
         labels: topic of each text, 0 to topics - 1, -1 for none, shape (texts,).
         probabilities: of each text's being where it is, 0-1, shape (texts,).
+        namer: finds the names; None names topics by their terms, which takes no model.
     """
     count = int(labels.max(initial=-1)) + 1
     terms = distinctive_terms(texts, people, labels, count)
+    names = namer(texts, vectors, people, labels, terms) if namer else names_of(terms)
     central = _central_rows(texts, vectors, people, labels)
     topics = tuple(
         Topic(
@@ -78,7 +86,7 @@ def describe_pains(
             name=name,
             people=len({people[row] for row in np.flatnonzero(labels == topic).tolist()}),
         )
-        for topic, name in enumerate(names_of(terms))
+        for topic, name in enumerate(names)
     )
     return PainFit(
         ids=tuple(ids),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,10 +46,10 @@ def distinctive_terms(
     return [_best_terms(users[topic], everywhere, crowd, topic, written) for topic in range(topics)]
 
 
-def names_of(terms: Sequence[Sequence[str]]) -> list[str]:
-    """Join each topic's first terms to a name, adding the next where another topic has that name already."""
+def names_of(terms: Sequence[Sequence[str]], given: Collection[str] = ()) -> list[str]:
+    """Join each topic's first terms to a name, adding the next where another topic, or `given`, has it already."""
     names: list[str] = []
-    taken: set[str] = set()
+    taken = {name.casefold() for name in given}
     for own in terms:
         name = ""
         for length in range(NAME_TERMS, LONGEST_NAME_TERMS + 1):

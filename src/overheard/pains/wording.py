@@ -11,12 +11,14 @@ WORD = re.compile(r"(?u)\b[^\W\d_](?:[\w+#]|['’.&-](?=\w))*")
 ADDRESS = re.compile(r"(?i)\b(?:https?://|www\.)\S+|\S+@\S+\.\w+|</?\w[^<>]*>")
 """Links, e-mail addresses and leftover tags, which name nothing."""
 
-STOP_WORDS = frozenset(
-    word
-    for line in files("overheard.pains").joinpath("lexicon/stopwords.txt").read_text(encoding="utf-8").splitlines()
-    if not line.startswith("#")
-    for word in line.split()
-)
+
+def words_in(name: str) -> frozenset[str]:
+    """Return the words of one of this room's lexicon files; lines that start with # are comments."""
+    lines = files("overheard.pains").joinpath("lexicon", name).read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+STOP_WORDS = words_in("stopwords.txt")
 
 _CURLY = str.maketrans("’", "'")
 
@@ -54,10 +56,11 @@ def terms_of(text: str) -> dict[str, str]:
 
 def stems_of(term: str) -> frozenset[str]:
     """Return the words of a folded term without their inflection, coarse enough to see that two terms repeat."""
-    return frozenset(_stem(word) for word in term.split())
+    return frozenset(stem_of(word) for word in term.split())
 
 
-def _stem(word: str) -> str:
+def stem_of(word: str) -> str:
+    """Return a folded word without its inflection, coarsely."""
     word = word.removesuffix("'s")
     for ending, kept in (("ies", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""), ("e", "")):
         if word.endswith(ending) and len(word) - len(ending) >= 3:

@@ -3,7 +3,22 @@
 Text is kept once, in `Utterance.text`; everything after points into it by character offsets.
 """
 
-from overheard.records.found import Force, GroupEvent, Pain, Placement, Signal, SignalKind, Slot, SlotName, SourceKind
+from overheard.records.found import (
+    ByHand,
+    EditAction,
+    Force,
+    GroupEvent,
+    LastingPain,
+    Pain,
+    PainEdit,
+    PainNight,
+    Placement,
+    Signal,
+    SignalKind,
+    Slot,
+    SlotName,
+    SourceKind,
+)
 from overheard.records.heard import Document, Intake, Removal, Role, RoleName, Skip, Utterance, Version
 from overheard.records.ids import id_of
 from overheard.records.people import Membership, Profile, Segment, Term
@@ -11,14 +26,19 @@ from overheard.records.sources import Aside, Links, Page, Post, Reading, Span, T
 
 __all__ = [
     "Aside",
+    "ByHand",
     "Document",
+    "EditAction",
     "Force",
     "GroupEvent",
     "Intake",
+    "LastingPain",
     "Links",
     "Membership",
     "Page",
     "Pain",
+    "PainEdit",
+    "PainNight",
     "Placement",
     "Post",
     "Profile",

@@ -74,18 +74,82 @@ class Pain:
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """A signal's place: `pain_id` is None where it is too far from every pain. `probability` is 0-1."""
+    """A signal's place: `pain_id` is None where it is too far from every pain. `probability` is 0-1.
+
+    `first_heard` is the night it first came; None in tables of an earlier release.
+    """
 
     signal_id: str
     pain_id: str | None
     probability: float
+    first_heard: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class GroupEvent:
-    """What happened to a pain or a segment between two nights: born, died, grew, shrank, renamed."""
+    """What happened on a night to a pain or a segment: born, died, grew, shrank.
+
+    Of pains also revived, drifted, split, merged, renamed. Each begins born or split and ends died or merged.
+    """
 
     night: date
     group_id: str
     what: str
     evidence: str
+
+
+ByHand = Literal["named", "whole", "apart", "pinned"]
+"""What a person decided of a pain: its name, that refits do not split it, do not join it, or leave it altogether."""
+
+
+@dataclass(frozen=True, slots=True)
+class LastingPain:
+    """A pain as it lasts, living or ended (`ended` is a night, `into` the pain it was merged into).
+
+    `centroid` is the unit mean of its sentences' vectors when it was born, drifted or last lived; `told` the people it
+    had when its size was last told; `silent` the night it was told to be silent.
+    """
+
+    pain_id: str
+    name: str
+    words: tuple[str, ...]
+    born: date
+    told: int
+    centroid: tuple[float, ...]
+    by_hand: tuple[ByHand, ...] = ()
+    ended: date | None = None
+    into: str | None = None
+    silent: date | None = None
+
+
+EditAction = Literal["rename", "merge", "split", "pin"]
+
+
+@dataclass(frozen=True, slots=True)
+class PainEdit:
+    """What a person did to a pain. `other_id` is the pain merged into it; `name` is what it is renamed to."""
+
+    number: int
+    made_on: date
+    action: EditAction
+    pain_id: str
+    other_id: str | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PainNight:
+    """The work of a night: new sentences compared with centroids, pool sentences grouped, sentences a refit grouped.
+
+    `encoder` and `recipe`, a digest of settings, say what they were made with; `edits` is the last one done by then.
+    """
+
+    number: int
+    night: date
+    encoder: str
+    recipe: str
+    edits: int
+    placed: int
+    compared: int
+    pooled: int
+    refitted: int

@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from overheard.errors import BadInputError
+from overheard.settings.part import SettingsPart
+from overheard.settings.sources import SourceSettings
 
 MARKET_FILE = "market.toml"
 
@@ -21,11 +23,7 @@ PINNED_ENCODER = "all-MiniLM-L6-v2"
 """The registered sentence encoder, which the heads of the signals were fitted on."""
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class MarketSettings(_Part):
+class MarketSettings(SettingsPart):
     """What this study is about; the brief is shown to readers and never used to name anything."""
 
     name: str
@@ -33,99 +31,7 @@ class MarketSettings(_Part):
     language: Literal["en"] = "en"
 
 
-class ColumnSettings(_Part):
-    """Which column of a CSV or field of a JSON Lines file holds what. Only `text` must be there."""
-
-    text: str = "text"
-    author: str | None = None
-    said_at: str | None = None
-    document: str | None = None
-    title: str | None = None
-    url: str | None = None
-    replies_to: str | None = None
-
-
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
-
-
-def _below_market(pattern: str) -> str:
-    if pattern.startswith(("/", "~")) or ".." in pattern.split("/"):
-        raise ValueError("is not below the market's folder; copy or link the files into it")
-    return pattern
-
-
-Files = Annotated[str, AfterValidator(_below_market)]
-"""A glob pattern below the market's folder."""
-
-
-class SelectorSettings(_Part):
-    """Where an odd theme keeps its posts, as CSS selectors; all but `post` are looked for inside each post."""
-
-    post: str
-    text: str
-    author: str | None = None
-    date: str | None = None
-    link: str | None = None
-    quote: str | None = Field(None, description="what in the text are others' words, beside what is told as quotation")
-    rank: str | None = None
-    drop: str | None = Field(None, description="what in the text is no part of it: signatures, buttons")
-
-
-class PagesSource(_Part):
-    """Saved forum pages. `url_prefix` + file name is a page's address where the page does not tell its own."""
-
-    kind: Literal["pages"]
-    name: Slug
-    files: Files
-    url_prefix: str | None = None
-    selectors: SelectorSettings | None = None
-
-
-class WebSource(_Part):
-    """Threads to fetch, politely: `urls` are threads, `boards` lists of threads, read page by page."""
-
-    kind: Literal["web"]
-    name: Slug
-    urls: tuple[str, ...] = ()
-    boards: tuple[str, ...] = ()
-    most_pages: int = Field(2000, ge=1, description="requests a night; the rest is for the next night")
-    recheck_days: tuple[int, ...] = Field(
-        (2, 7, 30), description="ages at which a page is asked for again, to notice edits and deletions"
-    )
-    token_variable: str | None = Field(
-        None, pattern=r"^[A-Z][A-Z0-9_]*$", description="environment variable with your own bearer token for this site"
-    )
-    selectors: SelectorSettings | None = None
-
-    @model_validator(mode="after")
-    def _leads_somewhere(self) -> WebSource:
-        if not self.urls and not self.boards:
-            raise ValueError("names neither urls nor boards; give the address of a board or of threads")
-        return self
-
-
-class TableSource(_Part):
-    """CSV, TSV or JSON Lines with declared columns."""
-
-    kind: Literal["table"]
-    name: Slug
-    files: Files
-    columns: ColumnSettings = ColumnSettings()
-
-
-class TranscriptsSource(_Part):
-    """Interview transcripts. The words of `interviewers` are kept for context and never counted as a customer's."""
-
-    kind: Literal["transcripts"]
-    name: Slug
-    files: Files
-    interviewers: tuple[str, ...] = ()
-
-
-SourceSettings = Annotated[PagesSource | WebSource | TableSource | TranscriptsSource, Field(discriminator="kind")]
-
-
-class WebSettings(_Part):
+class WebSettings(SettingsPart):
     """How to behave towards other people's servers."""
 
     contact: str = Field("", description="an address or page a site's owner can reach you at; required to fetch")
@@ -136,7 +42,7 @@ class WebSettings(_Part):
     allow_private_addresses: bool = Field(False, description="loopback and intranet hosts")
 
 
-class EncoderSettings(_Part):
+class EncoderSettings(SettingsPart):
     """Which sentence encoder, and how exact: the profiles `fast`, `default` and `best`.
 
     `fast` looks words up in a table distilled from the pinned encoder and knows nothing of their order; `default` is
@@ -156,14 +62,14 @@ class EncoderSettings(_Part):
         return self
 
 
-class SignalSettings(_Part):
+class SignalSettings(SettingsPart):
     """What counts as said."""
 
     pain_rung: int = Field(1, ge=0, le=4, description="lowest rung whose sentences become pains")
     longest_sentence: int = Field(600, ge=40, description="characters; longer ones are logs or pasted text")
 
 
-class PainSettings(_Part):
+class PainSettings(SettingsPart):
     """How pains are grouped."""
 
     seed: int = Field(7, description="of the method hdbscan; the tree has nothing random")
@@ -174,10 +80,10 @@ class PainSettings(_Part):
     topics: int | None = Field(None, ge=2, description="how many, before small ones dissolve; unset: best separated")
     detail: float = Field(1.0, gt=0, le=10, description="times as many topics as are best separated")
     refit_days: int = Field(7, ge=1, description="between two groupings of everything; pains live on between them")
-    silent_days: int = Field(30, ge=1, description="unheard for so long where it should have been heard, a pain died")
+    silent_days: int = Field(30, ge=1, description="a pain hardly heard for so long, where it should be, died")
 
 
-class PeopleSettings(_Part):
+class PeopleSettings(SettingsPart):
     """Who counts, and how much must be known of a person before a segment is named."""
 
     staff: tuple[str, ...] = Field((), description="shown names of your own people")
@@ -189,7 +95,7 @@ class PeopleSettings(_Part):
     most_segments: int = Field(8, ge=2)
 
 
-class VocabularySettings(_Part):
+class VocabularySettings(SettingsPart):
     """Which terms are shown."""
 
     minimum_people: int = Field(3, ge=1, description="fewer is one voice, not a vocabulary")
@@ -197,7 +103,7 @@ class VocabularySettings(_Part):
     most_terms: int = Field(40, ge=1)
 
 
-class PrivacySettings(_Part):
+class PrivacySettings(SettingsPart):
     """What may be shown of people."""
 
     smallest_group: int = Field(5, ge=1, description="people; smaller groups are not shown")

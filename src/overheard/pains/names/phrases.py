@@ -1,0 +1,206 @@
+"""Which phrases of a sentence could name what hurts: things, and what is done to them or happens to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from overheard.pains.names.ing import ing_of
+from overheard.pains.wording import STOP_WORDS, folded, words_in
+
+LONGEST_PARSED = 400
+"""Characters of a sentence that are parsed: the parser's memory grows with them, and a name stands in the first."""
+
+MOST_BEFORE = 3
+"""Words before a noun that may belong to its phrase."""
+
+_WEAK = words_in("weak.txt")
+_LINKS = frozenset({"of", "for", "from", "to", "on", "in", "with", "without", "between", "by", "at", "about", "into"})
+_PARTICLES = frozenset({"up", "out", "off", "in", "on", "down", "back", "away", "over", "through", "apart", "around"})
+_MANY = frozenset({"many", "several", "few", "more", "most", "some", "half", "hundred", "hundreds", "thousand"})
+_ABLE = frozenset({"ca", "can", "could"})
+_SILENT = frozenset({"PRON", "DET", "NUM", "AUX", "ADV", "INTJ", "SYM", "X", "CCONJ", "SCONJ", "ADP", "PART"})
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One phrase of one sentence.
+
+    `text` is how it would stand in a name. `words` are its telling words, each as said and in its base form, both
+    folded. `people` are those of them, as said, that the parser takes for somebody's name.
+    """
+
+    text: str
+    words: tuple[tuple[str, str], ...]
+    people: frozenset[str] = frozenset()
+
+
+class Phraser(Protocol):
+    """Finds phrases."""
+
+    def phrases_of(self, texts: Sequence[str]) -> list[list[Phrase]]:
+        """Return the phrases of each text, in the order they stand in; no order means better."""
+        ...
+
+
+def load_phraser(model_dir: Path) -> Phraser:
+    """Load tagger, parser, lemmatiser and name finder of a spaCy pipeline saved in `model_dir` (en_core_web_sm)."""
+    return _SpacyPhraser(model_dir)
+
+
+class _SpacyPhraser:
+    def __init__(self, model_dir: Path) -> None:
+        import spacy
+
+        self._model = spacy.load(model_dir, exclude=["senter"])
+        # Asked only where a capital stands inside the sentence: it is a quarter of the cost.
+        self._names = self._model.get_pipe("ner")
+        self._model.disable_pipe("ner")
+
+    def phrases_of(self, texts: Sequence[str]) -> list[list[Phrase]]:
+        found = []
+        for parsed in self._model.pipe([_calm(text[:LONGEST_PARSED]) for text in texts], batch_size=64):
+            if any(token.pos_ == "PROPN" for token in parsed):
+                self._names(parsed)
+            found.append(list(_phrases(parsed)))
+        return found
+
+
+def _calm(text: str) -> str:
+    """Return shouted text in lower case and curly apostrophes straight, as the parser was taught."""
+    text = text.replace("’", "'")
+    return text.lower() if text.isupper() else text
+
+
+def _phrases(parsed: Any) -> Iterator[Phrase]:
+    for token in parsed:
+        if token.pos_ in ("NOUN", "PROPN") and token.dep_ != "compound":
+            for nouns in _noun_phrases(token):
+                yield _phrase(_joined(nouns), nouns)
+            yield from _linked(token)
+            yield from _said_of(token)
+        elif token.pos_ == "VERB":
+            yield from _acts(token)
+
+
+def _noun_phrases(head: Any) -> list[list[Any]]:
+    """Return `head` alone and with each run of words right before it that describe it; none if `head` says nothing."""
+    if not _tells(head):
+        return []
+    runs, run = [[head]], [head]
+    for place in range(head.i - 1, max(head.i - 1 - MOST_BEFORE, head.sent.start - 1), -1):
+        token = head.doc[place]
+        if token.tag_ == "HYPH" or token.text == "-":
+            run = [token, *run]
+            continue
+        describes = token.dep_ in ("amod", "compound", "nmod") or token.pos_ in ("NOUN", "PROPN", "ADJ")
+        if not describes or not token.is_alpha or not head.is_ancestor(token):
+            break
+        run = [token, *run]
+        if _tells(token):
+            runs.append(run)
+    return runs
+
+
+def _longest(head: Any) -> list[Any]:
+    runs = _noun_phrases(head)
+    return runs[-1] if runs else []
+
+
+def _linked(head: Any) -> Iterator[Phrase]:
+    """Yield a noun with the noun that follows it after a preposition: `fees for late payment`."""
+    left = _longest(head)
+    for link in head.children:
+        if left and link.dep_ == "prep" and link.i == head.i + 1 and link.lower_ in _LINKS:
+            for goal in link.children:
+                if goal.dep_ == "pobj" and (right := _with_article(goal)):
+                    yield _phrase(f"{_joined(left)} {link.lower_} {right}", [*left, *_longest(goal)])
+
+
+def _said_of(subject: Any) -> Iterator[Phrase]:
+    """Yield what is said of a noun: `rejected invoice`, `wrong number`, `sync failing`."""
+    verb, nouns = subject.head, _longest(subject)
+    if not nouns or verb.i <= subject.i or subject.dep_ not in ("nsubj", "nsubjpass"):
+        return
+    if verb.tag_ == "VBN" and not _has(verb, "aux"):
+        if _tells(verb) and not _has(verb, "neg"):
+            yield _phrase(f"{verb.lower_} {_joined(nouns)}", [verb, *nouns])
+    elif verb.lemma_ in ("be", "look", "seem", "get"):
+        for said in verb.children:
+            if said.dep_ == "acomp" and _tells(said) and said.i > verb.i and not _has(verb, "neg"):
+                yield _phrase(f"{said.lower_} {_joined(nouns)}", [said, *nouns])
+    elif verb.pos_ == "VERB" and not _object_of(verb) and verb.lemma_.isalpha() and verb.lemma_ not in _WEAK:
+        refused = "not " if _has(verb, "neg") else ""
+        yield _phrase(f"{_joined(nouns)} {refused}{ing_of(verb.lemma_.casefold())}", [*nouns, verb])
+
+
+def _acts(verb: Any) -> Iterator[Phrase]:
+    """Yield a verb with its object, its particle or what follows its preposition: `matching bank payments`."""
+    base = verb.lemma_.casefold()
+    if base in _WEAK or not base.isalpha():
+        return
+    doing = ing_of(base)
+    if _has(verb, "neg"):
+        able = any(child.lower_ in _ABLE for child in verb.children)
+        doing = f"can't {base}" if able else f"not {doing}"
+    particle = next((c.lower_ for c in verb.children if c.dep_ == "prt" and c.lower_ in _PARTICLES), "")
+    if particle:
+        doing = f"{doing} {particle}"
+    goal = _object_of(verb)
+    if goal is not None:
+        if goal.i > verb.i and (nouns := _with_article(goal)):
+            yield _phrase(f"{doing} {nouns}", [verb, *_longest(goal)])
+        return
+    link = next((c for c in verb.children if c.dep_ == "prep" and c.lower_ in _LINKS and c.i > verb.i), None)
+    if link is not None:
+        for pobj in link.children:
+            if pobj.dep_ == "pobj" and (nouns := _with_article(pobj)):
+                yield _phrase(f"{doing} {link.lower_} {nouns}", [verb, *_longest(pobj)])
+    if particle and _tells(verb):
+        yield _phrase(doing, [verb])
+
+
+def _object_of(verb: Any) -> Any | None:
+    return next((child for child in verb.children if child.dep_ in ("dobj", "obj")), None)
+
+
+def _has(verb: Any, relation: str) -> bool:
+    return any(child.dep_ == relation for child in verb.children)
+
+
+def _with_article(head: Any) -> str:
+    """Return a noun phrase as it stands after a verb or preposition: with its article, if it has one.
+
+    `my`, `this` and the like become `the` before a singular noun and go before a plural; after a number, none.
+    """
+    nouns = _longest(head)
+    if not nouns:
+        return ""
+    said, first = _joined(nouns), nouns[0].i
+    before = head.doc[first - 1] if first > head.sent.start else head
+    if before.pos_ == "NUM" or before.lower_ in _MANY:
+        return ""
+    if before.lower_ in ("the", "a", "an", "no"):
+        return f"{before.lower_} {said}"
+    one = head.tag_ == "NN" and (before.dep_ in ("det", "poss") or before.lower_ in _WEAK)
+    return f"the {said}" if one else said
+
+
+def _tells(token: Any) -> bool:
+    word, base = folded(token.text), folded(token.lemma_)
+    if not token.is_alpha or len(word) < 2 or token.pos_ in _SILENT:
+        return False
+    return not {word, base} & STOP_WORDS and not {word, base} & _WEAK
+
+
+def _phrase(text: str, tokens: Sequence[Any]) -> Phrase:
+    telling = [token for token in tokens if _tells(token)]
+    words = tuple((folded(token.text), folded(token.lemma_)) for token in telling)
+    return Phrase(text, words, frozenset(folded(token.text) for token in telling if token.ent_type_ == "PERSON"))
+
+
+def _joined(tokens: Sequence[Any]) -> str:
+    """Write neighbouring tokens as they stand in the text."""
+    return "".join(token.text_with_ws for token in tokens).strip()

@@ -1,0 +1,57 @@
+"""`overheard pains`: look at a market's pains and decide about them by hand."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, cast
+
+import typer
+
+from overheard.errors import BadInputError
+from overheard.records import EditAction
+
+
+class Action(StrEnum):
+    """What to do."""
+
+    LIST = "list"
+    RENAME = "rename"
+    MERGE = "merge"
+    SPLIT = "split"
+    PIN = "pin"
+
+
+SECOND = {Action.RENAME: "NAME", Action.MERGE: "OTHER_PAIN"}
+"""What stands after the pain, where something does."""
+
+
+def pains(
+    market: Annotated[Path, typer.Argument(metavar="MARKET", help="the market's folder")],
+    action: Annotated[Action, typer.Argument(help="what to do")] = Action.LIST,
+    pain: Annotated[str, typer.Argument(metavar="[PAIN]", help="its name or id")] = "",
+    other: Annotated[
+        str, typer.Argument(metavar="[NAME|PAIN]", help="rename: new name; merge: what is merged in")
+    ] = "",
+) -> None:
+    """List a market's pains, or rename, merge, split or pin one; what you decide outlives every regrouping."""
+    from overheard.steps.market import Market
+    from overheard.steps.pain_edits import edit_pain, list_pains
+    from overheard.storage import hold_market
+
+    opened = Market(market)
+    if action is Action.LIST:
+        rows = list_pains(opened)
+    else:
+        wanted = SECOND.get(action, "")
+        if not pain or bool(wanted) != bool(other):
+            what = "no pain was named" if not pain else f"{wanted} is missing" if wanted else f"`{other}` is too much"
+            mend = f"overheard pains {market} {action.value} PAIN {wanted}".rstrip()
+            raise BadInputError(str(market), what, mend)
+        with hold_market(opened.data_dir, f"pains {action.value}"):
+            if action is Action.RENAME:
+                rows = edit_pain(opened, "rename", pain, name=other)
+            else:
+                rows = edit_pain(opened, cast("EditAction", action.value), pain, other or None)
+    for pain_id, name, people, sentences, decided in rows:
+        print(f"{pain_id}  {people:5} people  {sentences:6} sentences  {name}{f'  ({decided})' if decided else ''}")

@@ -1,0 +1,104 @@
+"""What a person does to a market's pains: list them, rename, merge, split, pin. What was done lasts."""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+
+import numpy as np
+
+from overheard.errors import BadInputError
+from overheard.pains.lasting import parts_of
+from overheard.records import EditAction, LastingPain, Pain, PainEdit, Placement
+from overheard.steps.market import Market
+from overheard.steps.pains import EDITS, STEP, group_market_pains, group_sentences, load_sentences
+from overheard.steps.vectors import encode_market
+
+LONGEST_NAME = 80
+"""Characters of a name; more does not fit a heading."""
+
+NEAREST = 3
+"""Names shown to one who misspelt one."""
+
+Row = tuple[str, str, int, int, str]
+
+
+def list_pains(market: Market) -> list[Row]:
+    """Return id, name, people, sentences and what a person decided of each pain, most people first."""
+    decided = {
+        pain.pain_id: ", ".join(pain.by_hand) for pain in market.load_finished(STEP, "lasting_pains", LastingPain)
+    }
+    pains = sorted(market.load_finished(STEP, "pains", Pain), key=lambda pain: (-pain.people, pain.pain_id))
+    return [(pain.pain_id, pain.name, pain.people, pain.signals, decided.get(pain.pain_id, "")) for pain in pains]
+
+
+def edit_pain(market: Market, action: EditAction, pain: str, other: str | None = None, name: str = "") -> list[Row]:
+    """Write down what a person decided of a pain, and do it at once.
+
+    Args:
+        market: whose pains were found.
+        action: rename `pain` to `name`, merge `other` into it, split it, or pin it.
+        pain: its id, the beginning of its id, or its name.
+        other: the pain to merge into it, said likewise; only for merge.
+        name: the new name; only for rename.
+
+    Returns:
+        The pains after, as `list_pains`.
+
+    Raises:
+        BadInputError: no such pain, or it cannot be done; nothing is written then.
+    """
+    pains = market.load_finished(STEP, "pains", Pain)
+    one = _find(market, pains, pain)
+    two = _find(market, pains, other) if other is not None else None
+    name = " ".join(name.split())
+    encode_market(market)  # what was collected since may hold sentences that have no vector yet
+    _check(market, action, one, two, name, pains)
+    edits = market.tables.load(EDITS, PainEdit)
+    number = max((edit.number for edit in edits), default=0) + 1
+    edit = PainEdit(number, market.night, action, one.pain_id, two.pain_id if two else None, name)
+    market.tables.replace(EDITS, PainEdit, [*edits, edit])
+    group_market_pains(market)
+    return list_pains(market)
+
+
+def _check(market: Market, action: EditAction, one: Pain, two: Pain | None, name: str, pains: list[Pain]) -> None:
+    """Refuse what cannot be done."""
+    place = str(market.folder)
+    if action == "rename":
+        if not name or len(name) > LONGEST_NAME:
+            raise BadInputError(place, f"the new name has {len(name)} characters", f"give it 1 to {LONGEST_NAME}")
+        if any(pain.name.casefold() == name.casefold() and pain != one for pain in pains):
+            raise BadInputError(place, f"another pain is named “{name}”", "choose another name, or merge the two")
+    if action == "merge" and (two is None or two == one):
+        raise BadInputError(place, f"“{one.name}” cannot be merged with itself", "name two pains")
+    if action == "split":
+        sentences = load_sentences(market)
+        placed = market.load_finished(STEP, "placements", Placement)
+        own = {placement.signal_id for placement in placed if placement.pain_id == one.pain_id}
+        rows = np.array([row for row, key in enumerate(sentences.ids) if key in own], dtype=np.int64)
+        if len(parts_of(sentences, rows, market.settings.pains, group_sentences)) < 2:
+            mend = f"each part needs {market.settings.pains.minimum_people} people"
+            raise BadInputError(place, f"“{one.name}” does not fall into parts", mend)
+
+
+def _find(market: Market, pains: list[Pain], asked: str) -> Pain:
+    """Return the pain a person means.
+
+    Raises:
+        BadInputError: there is none, or several; the nearest are named.
+    """
+    exact = [pain for pain in pains if asked.casefold() in (pain.pain_id, pain.name.casefold())]
+    found = exact or [pain for pain in pains if len(asked) >= 4 and pain.pain_id.startswith(asked)]
+    if len(found) == 1:
+        return found[0]
+    if not pains:
+        raise BadInputError(str(market.folder), "no pains were found yet", f"overheard understand {market.folder}")
+
+    def likeness(pain: Pain) -> float:
+        forms = (pain.pain_id, pain.name.casefold())
+        return max(SequenceMatcher(None, asked.casefold()[:200], form).ratio() for form in forms)
+
+    near = sorted(found or pains, key=lambda pain: (-likeness(pain), pain.pain_id))[:NEAREST]
+    what = f"several pains are meant by `{asked[:80]}`" if found else f"no pain is `{asked[:80]}`"
+    named = ", ".join(f"{pain.pain_id} “{pain.name}”" for pain in near)
+    raise BadInputError(str(market.folder), what, f"the nearest are {named}")
