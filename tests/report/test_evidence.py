@@ -108,3 +108,13 @@ def test_there_is_no_trend_without_dates_over_four_weeks_and_people_enough() -> 
         person: tuple(replace(post, said_at=None) for post in posts) for person, posts in market.posts_of.items()
     }
     assert trend_of(replace(market, posts_of=undated), told) is None
+
+
+def test_other_people_telling_a_pain_each_time_do_not_make_it_fall() -> None:
+    market, told = weekly(80, 8, dict.fromkeys((0, 2, 4, 6), 80))
+    turns = {utterance: week // 2 for week in (0, 2, 4, 6) for utterance in (f"{one}-{week}" for one in range(80))}
+    own = [one for one in told if int(one.signal.person_id[1:]) // 20 == turns[one.utterance.utterance_id]]
+    trend = trend_of(market, own)
+    assert trend is not None
+    assert [share and share.count for share in trend.times] == [20, 20, 20, 20]
+    assert trend.word == "steady"

@@ -91,7 +91,8 @@ def trend_of(market: Market, told: Sequence[Told]) -> Trend | None:
     shares = [share_of(len(tell), len(hear)) for tell, hear in zip(telling, heard, strict=True)]
     if not any(share.count >= market.smallest for share in shares):
         return None
-    before = share_of(len(set().union(*telling[:-1])), len(set().union(*heard[:-1])))
+    # Times are added up, not joined: over a longer time more of the same people would tell.
+    before = share_of(sum(share.count for share in shares[:-1]), sum(share.total for share in shares[:-1]))
     shown = tuple(share if share.count >= market.smallest or not share.count else None for share in shares)
     return Trend(shown, _direction(before, shares[-1]))
 

@@ -13,8 +13,9 @@ from overheard.pains.lasting.tell import Teller
 from overheard.records import LastingPain, id_of
 
 REVIVES_AT = 0.9
-"""Cosine of centroids from which a new pain is an ended one again. Measured on short questions: two halves of one
-intent .95 and more, two near intents .85 at most."""
+"""Cosine of centroids from which a new pain is an ended one again. Measured on the 150 intents of
+CLINC150: another intent's centroid is so near for 1 % of them (nearest other one: median .66, at most .93); two samples
+of one intent for all at 50 sentences, 99 % at 25, 57 % at 10 and 27 % at 5, so a small pain often comes back as new."""
 
 
 def born(standing: Standing, rows: Rows, tell: Teller, evidence: str) -> Standing:

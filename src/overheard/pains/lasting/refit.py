@@ -1,8 +1,8 @@
 """Everything grouped anew, in the shadow: pains that still stand stay as they are, and what changed is told.
 
 A new grouping of the same sentences and a few more cuts many pains a little differently. Followed to the letter it
-would move a tenth of all sentences a week for nothing, so sentences move only with a pain that split, was absorbed,
-scattered or is new.
+would move many sentences for nothing (measured: 23 % of 10,800 titles once 1,200 more were grouped with them), so
+sentences move only with a pain that split, was absorbed, scattered or is new.
 """
 
 from __future__ import annotations
