@@ -14,7 +14,7 @@ demo: $(READY)
 	$(BIN)/overheard run data/demo
 
 test: $(READY)
-	$(BIN)/pytest -m "not bench"
+	$(BIN)/pytest -n 2 -m "not bench"
 
 check: $(READY)
 	$(BIN)/ruff check .
