@@ -86,7 +86,7 @@ def test_events_of_small_groups_and_small_numbers_are_not_told():
     assert {(one["kind"], one["name"], one["what"], one["evidence"]) for one in lines["lines"]} == {
         ("segment", "hive logs · forgotten inspections", "grew", "5 to 6 members"),
         ("pain", "mite count, strips, wash", "grew", "5 to 7 members"),
-        ("pain", "", "is no longer found", ""),
+        ("pain", "", "is no longer heard", ""),
     }
 
 

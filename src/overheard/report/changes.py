@@ -10,7 +10,17 @@ from overheard.report.findings import Market
 from overheard.report.quotes import Quoter
 from overheard.report.view import ChangesView, PainView, SegmentView
 
-WORDS = {"born": "is new", "died": "is no longer found", "grew": "grew", "shrank": "shrank", "renamed": "was renamed"}
+WORDS = {
+    "born": "is new",
+    "died": "is no longer heard",
+    "revived": "is heard again",
+    "grew": "grew",
+    "shrank": "shrank",
+    "drifted": "is about something else by now",
+    "split": "split",
+    "merged": "was merged",
+    "renamed": "was renamed",
+}
 MOST_LINES = 12
 
 Line = tuple[str, str, str, str]
