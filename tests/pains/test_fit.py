@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import adjusted_rand_score
 
-from overheard.pains import PainFit, fit_pains, group_texts, pain_records
+from overheard.pains import PainFit, fit_pains, group_texts
 from overheard.settings import PainSettings
 from tests.pains.crowds import THEMES, crowd_of
 
@@ -123,22 +123,6 @@ def test_central_quotes_come_from_new_voices_before_second_quotes_of_one():
         assert len({people[row] for row in topic.central[:4]}) == 4
         centre = vectors[list(topic.rows)].mean(axis=0)
         assert topic.central[0] == max(topic.rows, key=lambda row: float(vectors[row] @ centre))
-
-
-def test_records_carry_the_lasting_ids_they_are_given():
-    texts, vectors, ids, people, _ = crowd_of(per_theme=8)
-    fit = fit_pains(texts, vectors, ids, people, SETTINGS)
-    pains, placements = pain_records(fit, ["w", "x", "y", "z"])
-    assert [pain.pain_id for pain in pains] == ["w", "x", "y", "z"]
-    assert sum(pain.signals for pain in pains) == len([one for one in placements if one.pain_id])
-    assert all(set(pain.exemplars) <= {p.signal_id for p in placements if p.pain_id == pain.pain_id} for pain in pains)
-
-
-def test_two_topics_cannot_be_one_pain():
-    texts, vectors, ids, people, _ = crowd_of(per_theme=8)
-    fit = fit_pains(texts, vectors, ids, people, SETTINGS)
-    with pytest.raises(ValueError, match="4 topics need"):
-        pain_records(fit, ["w", "w", "y", "z"])
 
 
 def test_vectors_that_do_not_belong_to_the_texts_are_refused():

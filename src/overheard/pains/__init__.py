@@ -2,7 +2,7 @@
 
 from overheard.pains.fit import Namer, describe_pains, fit_pains, group_texts
 from overheard.pains.names import load_phraser, name_topics
-from overheard.pains.topics import PainFit, Topic, pain_records
+from overheard.pains.topics import PainFit, Topic
 
 __all__ = [
     "Namer",
@@ -13,5 +13,4 @@ __all__ = [
     "group_texts",
     "load_phraser",
     "name_topics",
-    "pain_records",
 ]

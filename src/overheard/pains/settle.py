@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -115,8 +116,16 @@ def _reaches(cosines: Floats, dense: Labels) -> NDArray[np.float64]:
     """Return the lowest cosine to each centroid that is still ordinary among that topic's dense members."""
     rows = np.flatnonzero(dense >= 0)
     own = cosines[rows, dense[rows]]
-    pooled = _fence(own)
-    members = [own[dense[rows] == topic] for topic in range(cosines.shape[1])]
+    return least_cosines([own[dense[rows] == topic] for topic in range(cosines.shape[1])])
+
+
+def least_cosines(members: Sequence[Floats]) -> NDArray[np.float64]:
+    """Return the lowest cosine that is still ordinary in each topic, shape (topics,).
+
+    Args:
+        members: of each topic, its members' cosines to its centroid; at least one in all.
+    """
+    pooled = _fence(np.concatenate(members))
     return np.array([_fence(some) if len(some) >= ONES_OWN_SHARE else pooled for some in members])
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from overheard.records import Pain, Placement
-
 
 @dataclass(frozen=True, slots=True)
 class Topic:
@@ -34,36 +32,3 @@ class PainFit:
     labels: tuple[int | None, ...]
     probabilities: tuple[float, ...]
     topics: tuple[Topic, ...]
-
-
-def pain_records(fit: PainFit, pain_ids: list[str]) -> tuple[list[Pain], list[Placement]]:
-    """Turn a grouping into records, once it is known which topic is which pain.
-
-    Args:
-        fit: what `fit_pains` returned.
-        pain_ids: the lasting identifier of each of `fit.topics`, in their order, all different.
-
-    Returns:
-        One Pain per topic and one Placement per text, in the orders of `fit`.
-
-    Raises:
-        ValueError: `pain_ids` does not name every topic once.
-    """
-    if len(pain_ids) != len(fit.topics) or len(set(pain_ids)) != len(pain_ids):
-        raise ValueError(f"{len(fit.topics)} topics need as many different pain ids, not {len(set(pain_ids))}")
-    pains = [
-        Pain(
-            pain_id=pain_id,
-            name=topic.name,
-            words=topic.words,
-            exemplars=tuple(fit.ids[row] for row in topic.central),
-            people=topic.people,
-            signals=len(topic.rows),
-        )
-        for pain_id, topic in zip(pain_ids, fit.topics, strict=True)
-    ]
-    placements = [
-        Placement(signal_id, None if label is None else pain_ids[label], probability)
-        for signal_id, label, probability in zip(fit.ids, fit.labels, fit.probabilities, strict=True)
-    ]
-    return pains, placements

@@ -9,15 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from overheard.pains.lasting.standing import Rows, Sentences, centre_of
-
-FENCE = 1.5
-"""How many interquartile ranges below a pain's lower quartile a member may lie (Tukey, 1977, "outside values")."""
-
-ONES_OWN_SHARE = 5
-"""Members below which a pain's own quartiles are guesses, and all pains' pooled ones are used."""
-
-SOFTMAX_TEMPERATURE = 0.05
-"""Cosine difference that makes the nearest pain e times as probable as the next."""
+from overheard.pains.settle import SOFTMAX_TEMPERATURE, least_cosines
 
 ROWS_AT_ONCE = 4096
 
@@ -40,8 +32,7 @@ def reach_of(sentences: Sentences, members: dict[str, Rows]) -> Reach:
     """
     centres = np.array([centre_of(sentences.plain[rows]) for rows in members.values()], dtype=np.float32)
     cosines = [sentences.plain[rows] @ centre for rows, centre in zip(members.values(), centres, strict=True)]
-    pooled = _fence(np.concatenate(cosines)) if cosines else 0.0
-    least = np.array([_fence(own) if len(own) >= ONES_OWN_SHARE else pooled for own in cosines])
+    least = least_cosines(cosines) if cosines else np.empty(0)
     return Reach(tuple(members), centres.reshape(len(cosines), sentences.plain.shape[1]), least)
 
 
@@ -70,8 +61,3 @@ def belonging(vectors: NDArray[np.float32], places: Sequence[str | None], reach:
         own = [at[place] if place is not None else -1 for place in places[start : start + ROWS_AT_ONCE]]
         sure += [float(row[index]) if index >= 0 else 0.0 for row, index in zip(shares, own, strict=True)]
     return sure or [0.0] * len(vectors)
-
-
-def _fence(cosines: NDArray[np.float32]) -> float:
-    lower, upper = np.quantile(cosines, [0.25, 0.75])
-    return float(lower - FENCE * (upper - lower))
