@@ -1,12 +1,12 @@
 """Who the people are, what each needs, and which of them need the same."""
 
 from overheard.people.authors import AuthorPlace, AuthorPost, choose_posts, group_authors
-from overheard.people.evidence import Evidence
-from overheard.people.history import continue_memberships
-from overheard.people.membership import segment_records
-from overheard.people.profile import build_profiles
-from overheard.people.roles import find_roles
-from overheard.people.segment import Finding, Place, SegmentFit, fit_segments
+from overheard.people.lasting.history import continue_memberships
+from overheard.people.lasting.membership import segment_records
+from overheard.people.needs.evidence import Evidence
+from overheard.people.needs.profile import build_profiles
+from overheard.people.roles.find import find_roles
+from overheard.people.segments.fit import Finding, Place, SegmentFit, fit_segments
 
 __all__ = [
     "AuthorPlace",

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from overheard.people.evidence import Evidence, rows_by_person
-from overheard.people.grouping import find_groups
-from overheard.people.needs import NeedSpace, Sayings
-from overheard.people.segment import FEWEST_PEOPLE
-from overheard.people.validity import half_agreement, half_shares, least_agreement, split_halves
+from overheard.people.needs.evidence import Evidence, rows_by_person
+from overheard.people.needs.space import NeedSpace, Sayings
+from overheard.people.segments.fit import FEWEST_PEOPLE
+from overheard.people.segments.grouping import find_groups
+from overheard.people.segments.validity import half_agreement, half_shares, least_agreement, split_halves
 from overheard.records import id_of
 from overheard.settings import PeopleSettings
 

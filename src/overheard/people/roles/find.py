@@ -6,8 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
-from overheard.people.interviewing import interviewer_evidence
-from overheard.people.promotion import Said, promotion_evidence
+from overheard.people.roles.interviewing import interviewer_evidence
+from overheard.people.roles.promotion import Said, promotion_evidence
 from overheard.records import Role, Utterance
 from overheard.settings import PeopleSettings
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from overheard.keyness import log2_odds_ratio
-from overheard.people.evidence import Evidence
-from overheard.people.words import shown_words
+from overheard.people.needs.evidence import Evidence
+from overheard.people.needs.words import shown_words
 
 _JOINED = ", "
 _NAMED_BY = 3

@@ -19,9 +19,9 @@ from overheard.people import (
     group_authors,
     segment_records,
 )
-from overheard.people.grouping import fit_groups, jaccards, segment_stability
-from overheard.people.naming import describe_segments
-from overheard.people.words import need_words
+from overheard.people.needs.words import need_words
+from overheard.people.segments.grouping import fit_groups, jaccards, segment_stability
+from overheard.people.segments.naming import describe_segments
 from overheard.settings import PeopleSettings
 
 NEEDS = {

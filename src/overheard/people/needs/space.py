@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from overheard.people.evidence import Evidence
-from overheard.people.words import need_words
+from overheard.people.needs.evidence import Evidence
+from overheard.people.needs.words import need_words
 
 DIMENSIONS = 10
 _VECTOR_WEIGHT = 0.75

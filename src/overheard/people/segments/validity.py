@@ -12,9 +12,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from overheard.people.evidence import Evidence
-from overheard.people.grouping import Grouping, fit_groups, nearest_group
-from overheard.people.needs import NeedSpace, Sayings
+from overheard.people.needs.evidence import Evidence
+from overheard.people.needs.space import NeedSpace, Sayings
+from overheard.people.segments.grouping import Grouping, fit_groups, nearest_group
 
 SPLITS = 8
 _MOST_PEOPLE = 1500

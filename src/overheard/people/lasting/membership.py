@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from overheard.people.segment import SegmentFit
+from overheard.people.segments.fit import SegmentFit
 from overheard.records import Membership, Segment
 
 

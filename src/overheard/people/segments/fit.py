@@ -9,11 +9,11 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from overheard.people.evidence import Evidence, is_enough, rows_by_person
-from overheard.people.grouping import Grouping, Trial, find_groups
-from overheard.people.naming import describe_segments
-from overheard.people.needs import NeedSpace, Sayings
-from overheard.people.validity import half_agreement, half_shares, least_agreement, split_halves
+from overheard.people.needs.evidence import Evidence, is_enough, rows_by_person
+from overheard.people.needs.space import NeedSpace, Sayings
+from overheard.people.segments.grouping import Grouping, Trial, find_groups
+from overheard.people.segments.naming import describe_segments
+from overheard.people.segments.validity import half_agreement, half_shares, least_agreement, split_halves
 from overheard.settings import PeopleSettings
 
 FEWEST_PEOPLE = 20

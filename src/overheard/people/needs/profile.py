@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from overheard.people.evidence import Evidence, rows_by_person
+from overheard.people.needs.evidence import Evidence, rows_by_person
 from overheard.records import Profile
 
 PRIOR_THREADS = 1.0

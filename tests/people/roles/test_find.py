@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from overheard.people.interviewing import interviewer_evidence
-from overheard.people.promotion import Said, linked_sites, promotion_evidence
-from overheard.people.roles import find_roles, is_staff_rank
+from overheard.people.roles.find import find_roles, is_staff_rank
+from overheard.people.roles.interviewing import interviewer_evidence
+from overheard.people.roles.promotion import Said, linked_sites, promotion_evidence
 from overheard.records import Role, Span, Utterance
 from overheard.settings import PeopleSettings
 

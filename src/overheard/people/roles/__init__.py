@@ -1,0 +1,1 @@
+"""Whose words count: staff, promoters and interviewers told from customers."""
