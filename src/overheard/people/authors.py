@@ -13,11 +13,12 @@ from overheard.people.needs.evidence import Evidence, rows_by_person
 from overheard.people.needs.space import NeedSpace, Sayings
 from overheard.people.segments.fit import FEWEST_PEOPLE
 from overheard.people.segments.grouping import find_groups
-from overheard.people.segments.validity import half_agreement, half_shares, least_agreement, split_halves
+from overheard.people.segments.held_out import fit_places, held_out_places
+from overheard.people.segments.validity import half_agreement, least_agreement, split_halves
 from overheard.records import id_of
 from overheard.settings import PeopleSettings
 
-LEAST_PROBABILITY = 0.2
+LEAST_PROBABILITY = 0.4
 """Everybody above it is placed: the caller sees the probability and can cut where the use demands it."""
 _FEWEST_WORDS = 30
 """Of an author, in all their posts; a "thanks, that did it" places nobody."""
@@ -84,16 +85,16 @@ def group_authors(
     if len(fitted) < FEWEST_PEOPLE:
         return nowhere
     sayings = Sayings(evidence, vectors)
-    space = NeedSpace(*sayings.of(fitted), settings.seed)
-    grouping = find_groups(space.place(*sayings.of(fitted)), settings.most_segments, settings.seed)
+    space = NeedSpace(sayings, fitted)
+    grouping = find_groups(space.place(fitted), space.describe(fitted), settings.most_segments, settings.seed)
     if grouping is None:
         return nowhere
     rows = list(placeable.values())
     splits = split_halves(evidence, rows, settings.seed)
     if half_agreement(sayings, splits, grouping.chosen.groups, settings.seed) < least_agreement(len(fitted)):
         return nowhere
-    labels, shares = grouping.place(space.place(*sayings.of(rows)))
-    probabilities = shares * half_shares(sayings, splits, space, grouping, labels)
+    certain = _certainties(space, grouping.labels, fitted, rows, settings.seed)
+    labels, probabilities = certain.argmax(axis=1), certain.max(axis=1)
     members: dict[int, list[str]] = defaultdict(list)
     for author, label in zip(placeable, labels.tolist(), strict=True):
         members[label].append(author)
@@ -103,3 +104,15 @@ def group_authors(
         for author, label, probability in zip(placeable, labels.tolist(), probabilities.tolist(), strict=True)
     }
     return [found.get(author, AuthorPlace(author, None, 0.0)) for author in people]
+
+
+def _certainties(
+    space: NeedSpace, labels: NDArray[np.int64], fitted: Sequence[list[int]], rows: Sequence[list[int]], seed: int
+) -> NDArray[np.float64]:
+    """Place those fitted on by what the others say, and the rest by what all fitted say, shape (rows, groups)."""
+    described = space.describe(fitted)
+    held_out = iter(held_out_places(described, labels, seed))
+    among = {id(own) for own in fitted}
+    others = [own for own in rows if id(own) not in among]
+    placed = iter(fit_places(described, labels, space.describe(others)) if others else ())
+    return np.array([next(held_out if id(own) in among else placed) for own in rows])

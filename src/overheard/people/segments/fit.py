@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from overheard.people.needs.evidence import Evidence, is_enough, rows_by_person
 from overheard.people.needs.space import NeedSpace, Sayings
 from overheard.people.segments.grouping import Grouping, Trial, find_groups
+from overheard.people.segments.held_out import held_out_places
 from overheard.people.segments.naming import describe_segments
-from overheard.people.segments.validity import half_agreement, half_shares, least_agreement, split_halves
+from overheard.people.segments.validity import half_agreement, least_agreement, split_halves
 from overheard.settings import PeopleSettings
 
 FEWEST_PEOPLE = 20
@@ -91,8 +92,8 @@ def fit_segments(
     if len(known) < FEWEST_PEOPLE:
         return _no_segments(people, known, f"{len(known)} people with enough evidence, {FEWEST_PEOPLE} needed")
     sayings, rows = Sayings(evidence, vectors), list(known.values())
-    space = NeedSpace(*sayings.of(rows), settings.seed)
-    grouping = find_groups(space.place(*sayings.of(rows)), settings.most_segments, settings.seed)
+    space = NeedSpace(sayings, rows)
+    grouping = find_groups(space.place(rows), space.describe(rows), settings.most_segments, settings.seed)
     if grouping is None:
         return _no_segments(people, known, "no number of groups comes back when people are resampled")
     splits = split_halves(evidence, rows, settings.seed)
@@ -100,8 +101,8 @@ def fit_segments(
     if agreement < least_agreement(len(known)):
         why = f"groups from one half of people's sentences do not come back in the other (agreement {agreement:.3f})"
         return _no_segments(people, known, why, agreement)
-    labels, shares = grouping.place(space.place(*sayings.of(rows)))
-    probabilities = shares * half_shares(sayings, splits, space, grouping, labels)
+    certain = held_out_places(space.describe(rows), grouping.labels, settings.seed)
+    labels, probabilities = certain.argmax(axis=1), certain.max(axis=1)
     places = _places(
         people, dict(zip(known, zip(labels.tolist(), probabilities.tolist(), strict=True), strict=True)), settings
     )

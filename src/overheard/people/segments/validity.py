@@ -1,4 +1,4 @@
-"""Is there anything to segment, and is a person sure of their place? Halves of what each said are asked apart.
+"""Is there anything to segment? Halves of what each said are asked apart.
 
 Any data can be cut into groups, and the cut may even be stable. What chance does not do is put the two halves of one
 person's sentences into the same group. With sentences dealt to people at random the agreement is 0 ± .02.
@@ -10,11 +10,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from overheard.people.needs.evidence import Evidence
 from overheard.people.needs.space import NeedSpace, Sayings
-from overheard.people.segments.grouping import Grouping, fit_groups, nearest_group
+from overheard.people.segments.grouping import fit_groups, nearest_group
 
 SPLITS = 8
 _MOST_PEOPLE = 1500
@@ -72,26 +71,8 @@ def half_agreement(sayings: Sayings, splits: Sequence[Halves], groups: int, seed
         pairs = pairs[:: max(1, -(-len(pairs) // _MOST_PEOPLE))]
         if len(pairs) <= groups:
             return 0.0
-        told, asked = sayings.of([first for first, _ in pairs]), sayings.of([second for _, second in pairs])
-        space = NeedSpace(*told, seed)
-        labels, centres = fit_groups(space.place(*told), groups, seed, 3)
-        found.append(float(adjusted_rand_score(labels, nearest_group(space.place(*asked), centres))))
+        told, asked = [first for first, _ in pairs], [second for _, second in pairs]
+        space = NeedSpace(sayings, told)
+        labels, centres = fit_groups(space.place(told), groups, seed, 3)
+        found.append(float(adjusted_rand_score(labels, nearest_group(space.place(asked), centres))))
     return float(np.mean(found))
-
-
-def half_shares(
-    sayings: Sayings, splits: Sequence[Halves], space: NeedSpace, grouping: Grouping, labels: NDArray[np.int64]
-) -> NDArray[np.float64]:
-    """Measure for each person which share of halves of their evidence says the same as all of it.
-
-    Returns:
-        0-1, shape (people,). People of one sentence cannot be split; they get the mean share of those who can.
-    """
-    same = np.zeros(len(labels))
-    for split in splits:
-        for side in split:
-            same += nearest_group(space.place(*sayings.of(side)), grouping.centres) == labels
-    shares: NDArray[np.float64] = same / (2 * max(len(splits), 1))
-    whole = np.array([not own for own in splits[0][0]], dtype=bool)
-    shares[whole] = shares[~whole].mean() if not whole.all() else 0.0
-    return shares
