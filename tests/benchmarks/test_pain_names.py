@@ -2,6 +2,9 @@
 
 The quiz is written to a file for a person; answers are scored with OVERHEARD_ANSWERS, a folder of files
 `<market>.<maker>.answers.tsv` (number of the question, a tab, the letter chosen).
+
+With OVERHEARD_QUIZ, a folder, the same is written there for blind readers: `<market>_<maker>.json`, questions only,
+about the half of the pains nobody looked at, and `answers.json` beside them.
 """
 
 from __future__ import annotations
@@ -39,6 +42,9 @@ OTHERS = 3
 FEWEST_PEOPLE = 9
 """Of a pain that is asked about: five say its quotes, and the others its name."""
 
+NEAREST = 2
+"""Of the other names offered, those of the pains most like the one asked about."""
+
 LETTERS = "abcd"
 
 
@@ -73,14 +79,23 @@ def load_demo(folder: Path) -> Corpus:
 
 
 def load_support(corpora: Path, posts: int = 2_600, most: int = 6_000) -> Corpus:
-    with gzip.open(corpora / "mozilla_support.jsonl.gz", "rt", encoding="utf-8") as lines:
+    return load_posts(corpora / "mozilla_support.jsonl.gz", posts, most)
+
+
+def load_communities(corpora: Path, posts: int = 1_500, most: int = 4_500) -> Corpus:
+    return load_posts(corpora / "reddit_top2013.jsonl.gz", posts, most)
+
+
+def load_posts(file: Path, posts: int, most: int) -> Corpus:
+    """Return the pain sentences of a sample of the file's posts; where no author is kept, each post has its own."""
+    with gzip.open(file, "rt", encoding="utf-8") as lines:
         rows = sorted((json.loads(line) for line in lines), key=lambda row: zlib.crc32(row["id"].encode()))[:posts]
     bodies = [f"{row['title']}.\n\n{row['text']}" for row in rows]
     settings, scorer = SignalSettings(), SentenceScorer()
     spans = split_texts(bodies, load_sentence_splitter(verify_model(SENTENCE_MODEL)), settings)
     detection = detect_source(bodies, spans, scorer, scorer.heads, settings)
     said = [
-        (body[finding.start : finding.end], str(row["author"]))
+        (body[finding.start : finding.end], str(row["author"] or row["id"]))
         for row, body, findings in zip(rows, bodies, detection.findings(), strict=True)
         for finding, _ in findings
         if finding.kind == "pain"
@@ -98,8 +113,11 @@ def centroids_of(corpus: Corpus, kept: NDArray[np.bool_]) -> NDArray[np.float64]
     return found
 
 
-def ask(corpus: Corpus) -> list[Question]:
-    """Choose pains and quotes: every second of the most central, one a person; others as central name the pain."""
+def ask(corpus: Corpus, parity: int | None = None) -> list[Question]:
+    """Choose pains and quotes: every second of the most central, one a person; others as central name the pain.
+
+    `parity` 0 asks about the even topics, on which the names were developed, 1 about the odd ones, None about all.
+    """
     if corpus.labels.max() < OTHERS:
         pytest.skip("a question needs four pains")
     centroids = centroids_of(corpus, np.ones(len(corpus.texts), dtype=bool))
@@ -113,11 +131,11 @@ def ask(corpus: Corpus) -> list[Question]:
         for row in rows[np.argsort(-(corpus.vectors[rows] @ centroids[topic]), kind="stable")].tolist():
             if len(corpus.texts[row].split()) > 3:
                 first.setdefault(corpus.people[row], row)
-        if len(first) < FEWEST_PEOPLE:
+        if len(first) < FEWEST_PEOPLE or parity not in (None, topic % 2):
             continue
-        nearest = int(likeness[topic].argmax())
-        rest = [other for other in range(len(centroids)) if other not in (topic, nearest)]
-        offered = [topic, nearest, *random.choice(rest, OTHERS - 1, replace=False).tolist()]
+        nearest = np.argsort(-likeness[topic], kind="stable")[:NEAREST].tolist()
+        rest = [other for other in range(len(centroids)) if other not in (topic, *nearest)]
+        offered = [topic, *nearest, *random.choice(rest, OTHERS - NEAREST, replace=False).tolist()]
         random.shuffle(offered)
         found.append(Question(topic, tuple(list(first.values())[: 2 * QUOTES : 2]), tuple(offered)))
     chosen = sorted(random.permutation(len(found))[:QUESTIONS].tolist())
@@ -171,6 +189,26 @@ def write_quiz(path: Path, corpus: Corpus, questions: Sequence[Question], names:
     path.with_suffix(".key.tsv").write_text(key, encoding="utf-8")
 
 
+def write_blind_quiz(folder: Path, name: str, corpus: Corpus, brief: str) -> None:
+    """Write the unseen half's questions as JSON, the answers apart; both makers' have the same quotes."""
+    questions = ask(corpus, parity=1)
+    answers_file = folder / "answers.json"
+    answers = json.loads(answers_file.read_text(encoding="utf-8")) if answers_file.is_file() else {}
+    for maker, names in name_both(corpus, questions, brief).items():
+        random = np.random.default_rng(zlib.crc32(f"{name} {maker}".encode()))
+        items, right = [], {}
+        for number, question in enumerate(questions, start=1):
+            offered = [names[question.offered[place]] for place in random.permutation(len(question.offered))]
+            quotes = [" ".join(corpus.texts[row].split())[:300] for row in question.quotes]
+            items.append({"number": number, "quotes": quotes, "candidates": offered})
+            right[str(number)] = names[question.topic]
+        quiz = f"{name}_{maker.replace('-', '').casefold()}"
+        answers[quiz] = right
+        (folder / f"{quiz}.json").write_text(json.dumps(items, ensure_ascii=False, indent=1), encoding="utf-8")
+        print(f"\n{name}: {len(items)} blind questions, {maker}: {read_automatically(corpus, questions, names):.2f}")
+    answers_file.write_text(json.dumps(answers, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
 def share_right(answers: Path, key: Path) -> float:
     """Score a file of answers; a question not answered is a wrong answer."""
     given, right = (dict(line.split("\t") for line in path.read_text().split("\n") if line) for path in (answers, key))
@@ -178,7 +216,9 @@ def share_right(answers: Path, key: Path) -> float:
 
 
 def examine(name: str, corpus: Corpus, brief: str, folder: Path) -> dict[str, float]:
-    questions = ask(corpus)
+    if "OVERHEARD_QUIZ" in os.environ:
+        write_blind_quiz(Path(os.environ["OVERHEARD_QUIZ"]), name, corpus, brief)
+    questions = ask(corpus, parity=0)
     shares = {}
     for maker, names in name_both(corpus, questions, brief).items():
         quiz = folder / f"{name}.{maker}.md"
@@ -198,10 +238,16 @@ def examine(name: str, corpus: Corpus, brief: str, folder: Path) -> dict[str, fl
 def test_names_of_the_demo_markets_pains(demo_run: Path, tmp_path: Path) -> None:
     corpus = load_demo(demo_run)
     shares = examine("demo", corpus, "Tallybird: invoicing for small firms", tmp_path)
-    assert shares["ours"] >= max(0.6, shares["c-TF-IDF"])
+    assert shares["ours"] >= max(0.5, shares["c-TF-IDF"])
 
 
 def test_names_of_the_pains_of_support_questions(shared_data: Path, tmp_path: Path) -> None:
     corpus = load_support(shared_data / "corpora")
-    shares = examine("support", corpus, "Firefox and Thunderbird", tmp_path)
+    shares = examine("mozilla", corpus, "Firefox and Thunderbird", tmp_path)
     assert shares["ours"] >= max(0.72, shares["c-TF-IDF"])
+
+
+def test_names_of_what_many_communities_complain_about(shared_data: Path, tmp_path: Path) -> None:
+    corpus = load_communities(shared_data / "corpora")
+    shares = examine("reddit", corpus, "", tmp_path)
+    assert shares["ours"] >= shares["c-TF-IDF"]

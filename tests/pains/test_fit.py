@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sys
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -149,3 +150,32 @@ def test_every_text_is_in_one_topic_or_none_whatever_the_vectors(count, seed):
     assert len({topic.name for topic in fit.topics}) == len(fit.topics)
     for text in set(texts):
         assert len({label for label, other in zip(fit.labels, texts, strict=True) if other == text}) == 1
+
+
+def test_topics_at_a_higher_detail_lie_within_those_at_a_lower_one():
+    texts, vectors, ids, *_ = crowd_of(per_theme=20, spread=0.8)
+    cuts = [group_texts(texts, vectors, ids, PainSettings(detail=detail)) for detail in (0.3, 0.5, 1.0, 1.5, 2.0, 4.0)]
+    counts = [len({topic for _, topic, _ in cut if topic}) for cut in cuts]
+    assert counts == sorted(counts)
+    assert counts[0] < counts[2] < counts[-1]
+    for coarse, fine in pairwise(cuts):
+        within = {(one[1], other[1]) for one, other in zip(fine, coarse, strict=True) if one[1] and other[1]}
+        assert len(within) == len({topic for topic, _ in within})
+        assert [one[1] is None for one in fine] == [other[1] is None for other in coarse]
+
+
+def test_one_topic_id_is_one_set_of_texts_whatever_the_detail():
+    texts, vectors, ids, *_ = crowd_of(per_theme=20, spread=0.8)
+    members: dict[str, set[frozenset[str]]] = {}
+    topics: dict[float, set[str]] = {}
+    for detail in (0.5, 1.0, 1.25, 1.5):
+        found: dict[str, set[str]] = {}
+        for one, topic, _ in group_texts(texts, vectors, ids, PainSettings(detail=detail)):
+            if topic:
+                found.setdefault(topic, set()).add(one)
+        topics[detail] = set(found)
+        for topic, rows in found.items():
+            members.setdefault(topic, set()).add(frozenset(rows))
+    assert {len(kinds) for kinds in members.values()} == {1}
+    assert len(topics[1.0] & topics[1.25]) == 3
+    assert len(topics[1.25] & topics[1.5]) == 4

@@ -36,12 +36,11 @@ def test_the_tree_is_cut_into_as_many_topics_as_there_are_themes(themes):
     assert adjusted_rand_score(truth, best_labels(vectors, Tree(vectors, None))) == 1.0
 
 
-def test_twice_the_detail_is_twice_the_topics_and_a_wanted_number_is_kept():
+def test_a_wanted_number_of_topics_is_kept():
     _, vectors, *_ = crowd_of(per_theme=15, spread=0.8)
     tree = Tree(vectors, None)
-    assert best_labels(vectors, tree, detail=2.0).max() + 1 == 8
-    assert best_labels(vectors, tree, detail=0.5).max() + 1 == 2
-    assert best_labels(vectors, tree, wanted=3, detail=2.0).max() + 1 == 3
+    assert best_labels(vectors, tree).max() + 1 == 4
+    assert best_labels(vectors, tree, wanted=3).max() + 1 == 3
 
 
 def test_what_all_texts_share_does_not_make_them_alike():

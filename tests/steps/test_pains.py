@@ -20,7 +20,7 @@ from tests.steps.pain_market import FIRST, PainMarket
 @pytest.fixture(autouse=True)
 def no_models(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pains are named by their terms here; what names them better has tests of its own."""
-    monkeypatch.setattr(overheard.steps.pains, "_load_namer", lambda market: None)
+    monkeypatch.setattr(overheard.steps.pains, "load_namer", lambda market: None)
 
 
 @pytest.fixture
@@ -155,6 +155,15 @@ def test_a_merge_is_undone_by_a_split(town: PainMarket) -> None:
     rows = edit_pain(town.market(), "split", one)
     assert sorted(row[2] for row in rows) == [12, 12, 12]
     assert {row[4] for row in rows} == {"apart", ""}
+
+
+def test_a_pin_is_taken_off_again(town: PainMarket) -> None:
+    one = town.id_of("bank feed")
+    with pytest.raises(BadInputError, match="is not pinned"):
+        edit_pain(town.market(), "unpin", one)
+    edit_pain(town.market(), "rename", one, name="no feed")
+    assert {row[4] for row in edit_pain(town.market(), "pin", one)} == {"named, pinned", ""}
+    assert {row[4] for row in edit_pain(town.market(), "unpin", one)} == {"named", ""}
 
 
 def test_an_edit_is_done_once_however_often_the_step_runs(town: PainMarket) -> None:

@@ -41,7 +41,7 @@ def _tree_labels(plain: Floats, settings: PainSettings) -> Labels:
     sample = np.arange(0, len(plain), -(-len(plain) // MOST_IN_TREE))
     graph = neighbour_graph(plain[sample])
     tree = Tree(smoothed(plain[sample], graph), graph)
-    chosen = best_labels(plain[sample], tree, settings.topics, settings.detail, BREADTH)
+    chosen = best_labels(plain[sample], tree, settings.topics, BREADTH)
     if len(sample) == len(plain):
         return chosen
     labels = nearest(plain, centroids_of(plain[sample], chosen))

@@ -32,7 +32,7 @@ def grouped_few(vectors: Floats, floor: Floor, settings: PainSettings) -> Labels
     if count < 2 * floor.signals:
         alike = count > 1 and _mean_cosine(vectors) >= ONE_TOPIC_COSINE
         return np.full(count, 0 if alike else -1, dtype=np.int64)
-    labels = best_labels(vectors, Tree(vectors, None), settings.topics, settings.detail)
+    labels = best_labels(vectors, Tree(vectors, None), settings.topics)
     if labels.max() < 1:
         return labels
     sizes = np.bincount(labels)

@@ -11,7 +11,9 @@ from overheard.pains.cluster import grouped_many
 from overheard.pains.duplicates import distinct_texts
 from overheard.pains.few import grouped_few
 from overheard.pains.label import distinctive_terms, names_of
+from overheard.pains.levels.detail import at_detail
 from overheard.pains.settle import Crowd, Floor, centroids_of, membership, settled_labels
+from overheard.pains.space import contrasted
 from overheard.pains.topics import PainFit, Topic
 from overheard.records import id_of
 from overheard.settings import PainSettings
@@ -50,7 +52,7 @@ def fit_pains(
         raise ValueError(f"{len(texts)} texts, {len(vectors)} vectors, {len(ids)} ids and {len(people)} people")
     if vectors.ndim != 2 or not np.isfinite(vectors).all():
         raise ValueError("vectors must be a finite matrix, one row per text")
-    labels, probabilities = _grouped(texts, vectors, people, settings)
+    labels, _, probabilities = _grouped(texts, vectors, people, settings)
     return describe_pains(texts, vectors, ids, people, labels, probabilities)
 
 
@@ -102,36 +104,53 @@ def group_texts(
     """Group texts whose authors are unknown: `fit_pains` with each text its own person.
 
     Returns:
-        (id, topic id or None, probability) per text, in the order given. A topic's id is made from its central text.
+        (id, topic id or None, probability) per text, in the order given. At detail 1 a topic's id is made from its
+        central text. At another detail a topic that is none of those has an id made from all its texts, since a part
+        often has the central text of its whole; so an id is one topic's, whatever the detail.
     """
     alone = settings.model_copy(update={"minimum_people": 1})
-    fit = fit_pains(texts, vectors, ids, [str(row) for row in range(len(texts))], alone)
-    names = [id_of("topic", texts[topic.central[0]]) for topic in fit.topics]
+    people = [str(row) for row in range(len(texts))]
+    labels, plain_labels, probabilities = _grouped(texts, vectors, people, alone)
+    fit = describe_pains(texts, vectors, ids, people, labels, probabilities)
+    names = [_topic_id(topic, texts, plain_labels) for topic in fit.topics]
     return [
         (one, None if label is None else names[label], probability)
         for one, label, probability in zip(fit.ids, fit.labels, fit.probabilities, strict=True)
     ]
 
 
+def _topic_id(topic: Topic, texts: Sequence[str], plain_labels: NDArray[np.int64]) -> str:
+    label = plain_labels[topic.central[0]]
+    if np.array_equal(np.flatnonzero(plain_labels == label), topic.rows):
+        return id_of("topic", texts[topic.central[0]])
+    return id_of("topic", *sorted(texts[row] for row in topic.rows))
+
+
 def _grouped(
     texts: Sequence[str], vectors: NDArray[np.float32], people: Sequence[str], settings: PainSettings
-) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """Return labels and probabilities of all texts, from a grouping of the distinct ones."""
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+    """Return labels, those at detail 1, and probabilities of all texts, from a grouping of the distinct ones."""
     distinct = distinct_texts(texts)
     if not len(distinct.row):
-        return np.full(len(texts), -1, dtype=np.int64), np.zeros(len(texts))
+        nowhere = np.full(len(texts), -1, dtype=np.int64)
+        return nowhere, nowhere, np.zeros(len(texts))
     said = np.flatnonzero(distinct.twin_of >= 0)
     code = np.unique(np.array(people, dtype=object), return_inverse=True)[1]
     crowd = Crowd(distinct.twin_of[said], code[said])
     floor = Floor(settings.minimum_signals, settings.minimum_people)
     rows = np.ascontiguousarray(vectors[distinct.row], dtype=np.float32)
-    if len(rows) < settings.small_corpus:
+    is_small = len(rows) < settings.small_corpus
+    if is_small:
         labels = settled_labels(rows, grouped_few(rows, floor, settings), crowd, floor)
     else:
         labels = grouped_many(rows, crowd, floor, settings)
-    sure = membership(rows, labels)
-    everywhere = np.where(distinct.twin_of >= 0, labels[distinct.twin_of], -1)
-    return everywhere, np.where(everywhere >= 0, sure[distinct.twin_of], 0.0)
+    detailed = labels
+    if settings.detail != 1 and settings.topics is None:
+        detailed = at_detail(rows if is_small else contrasted(rows), labels, settings.detail, crowd, floor)
+    sure = membership(rows, detailed)
+    everywhere = np.where(distinct.twin_of >= 0, detailed[distinct.twin_of], -1)
+    plain = np.where(distinct.twin_of >= 0, labels[distinct.twin_of], -1)
+    return everywhere, plain, np.where(everywhere >= 0, sure[distinct.twin_of], 0.0)
 
 
 def _central_rows(

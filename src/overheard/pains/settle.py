@@ -83,7 +83,7 @@ def settled_labels(vectors: Floats, labels: Labels, crowd: Crowd, floor: Floor) 
     dense = packed_labels(labels)
     while dense.max(initial=-1) >= 0:
         full = _joined(vectors, dense)
-        weak = np.flatnonzero(~_stands(full, crowd, floor))
+        weak = np.flatnonzero(~stands(full, crowd, floor))
         if not weak.size:
             return packed_labels(full)
         dense = packed_labels(np.where(np.isin(dense, weak), -1, dense))
@@ -134,11 +134,12 @@ def _fence(cosines: Floats) -> float:
     return float(lower - FENCE * (upper - lower))
 
 
-def _stands(labels: Labels, crowd: Crowd, floor: Floor) -> NDArray[np.bool_]:
+def stands(labels: Labels, crowd: Crowd, floor: Floor) -> NDArray[np.bool_]:
+    """Say of each topic whether it reaches the floor, shape (topics,); there is at least one."""
     topics = int(labels.max()) + 1
     topic = labels[crowd.text]
     uses = np.bincount(topic[topic >= 0], minlength=topics)
     pairs = np.unique(np.stack([topic, crowd.person]), axis=1)
     people = np.bincount(pairs[0][pairs[0] >= 0], minlength=topics)
-    stands: NDArray[np.bool_] = (uses >= floor.signals) & (people >= floor.people)
-    return stands
+    enough: NDArray[np.bool_] = (uses >= floor.signals) & (people >= floor.people)
+    return enough

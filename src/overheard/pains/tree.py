@@ -64,23 +64,20 @@ class Tree:
             parent = above
 
 
-def best_labels(
-    vectors: Floats, tree: Tree, wanted: int | None = None, detail: float = 1.0, breadth: int = 1
-) -> Labels:
+def best_labels(vectors: Floats, tree: Tree, wanted: int | None = None, breadth: int = 1) -> Labels:
     """Cut a tree.
 
     Args:
         vectors: unit rows in which separation is measured, shape (texts, dims); the tree's own, or less smooth ones.
         tree: over the same texts.
         wanted: how many topics; None for as many as are best separated.
-        detail: times as many as that; of no account where `wanted` is given.
         breadth: see `separation`.
 
     Returns:
         Labels, shape (texts,), 0 to topics - 1.
     """
     if wanted is None:
-        wanted = max(1, round(_best_size(vectors, tree, breadth) * detail))
+        wanted = round(_best_size(vectors, tree, breadth))
     return tree.cut(wanted)
 
 

@@ -49,7 +49,7 @@ def group_market_pains(market: Market) -> StepSummary:
         refit = _refit_due(market, nights)
         done = max((night.edits for night in nights), default=0)
         fresh = [edit for edit in edits if edit.number > done]
-        describe = partial(describe_sentences, namer=_load_namer(market))
+        describe = partial(describe_sentences, namer=load_namer(market))
         night = pass_night(sentences, before, fresh, settings, tell, refit, group_sentences, describe)
         rows: dict[str, list[Any]] = {
             "pains": night.shown,
@@ -101,7 +101,7 @@ def describe_sentences(sentences: Sentences, labels: NDArray[np.int64], namer: N
     return fit.topics
 
 
-def _load_namer(market: Market) -> Namer:
+def load_namer(market: Market) -> Namer:
     """Return what names pains; its models are loaded when it first has something to name."""
 
     def name(

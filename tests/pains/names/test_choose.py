@@ -7,6 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from overheard.pains.names import Phrase, name_topics
+from overheard.pains.names.phrases import DENIED
 
 WORDS = ("late", "payment", "bank", "feed", "printer", "jam", "money")
 
@@ -127,3 +128,78 @@ def test_the_order_of_texts_does_not_change_the_names():
         mixed, encode(mixed), [people[row] for row in order], labels[order], terms, NeighbourPhraser(), encode, ""
     )
     assert turned == straight
+
+
+class SpokenPhraser:
+    """Finds the phrases it was told of, by sentence."""
+
+    def __init__(self, phrases: dict[str, list[Phrase]]) -> None:
+        self.phrases = phrases
+
+    def phrases_of(self, texts: Sequence[str]) -> list[list[Phrase]]:
+        return [self.phrases.get(text, []) for text in texts]
+
+
+def names_told(topics: Sequence[Sequence[str]], phrases: dict[str, list[Phrase]]) -> list[str]:
+    texts = [text for topic in topics for text in topic]
+    labels = np.repeat(np.arange(len(topics)), [len(topic) for topic in topics])
+    people = [f"p{row}" for row in range(len(texts))]
+    terms = [(f"word{topic}", "other") for topic in range(len(topics))]
+    return name_topics(texts, encode(texts), people, labels, terms, SpokenPhraser(phrases), encode, "")
+
+
+def test_two_phrases_name_a_pain_that_neither_names_alone():
+    both = [f"{word} it is the late payment and the printer jam again" for word in ("so", "and", "but")]
+    phrases = [phrase("late", "payment"), phrase("printer", "jam")]
+    assert names_told([both, BANK], dict.fromkeys(both, phrases))[0] in (
+        "late payment · printer jam",
+        "printer jam · late payment",
+    )
+
+
+def test_a_second_phrase_never_repeats_a_word_of_the_first():
+    phrases = [phrase("late", "payment"), phrase("payment")]
+    assert names_told([LATE, BANK], dict.fromkeys(LATE, phrases))[0] == "late payment"
+
+
+def test_a_pain_about_no_thing_is_named_by_its_people_in_quotes():
+    vague = ["It is what it was!"] * 3
+    assert names_told([vague, LATE], {said: [phrase("late", "payment")] for said in LATE})[0] == "“It is what it was”"
+
+
+def test_one_sentence_names_one_pain_however_it_is_written():
+    told = names_told([["It is so"], ["it is so"], LATE], {said: [phrase("late", "payment")] for said in LATE})
+    assert told == ["“It is so”", "word1, other", "late payment"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["it http://it.example", "it is so", "<b>it was it</b>", "it " * 40, "so what", "so it was Gertrud", "it is BAD"],
+)
+def test_no_address_half_sentence_or_long_one_is_a_name(sentence):
+    told = names_told([[sentence], LATE], {said: [phrase("late", "payment")] for said in LATE})[0]
+    assert told == ("“it is so”" if sentence == "it is so" else "word0, other")
+
+
+def test_an_act_that_people_cannot_do_is_not_named_as_done():
+    does = Phrase("opening bank", (("bank", "bank"), ("feed", "feed")), does="open")
+    cannot = Phrase("can't feed bank", (("bank", "bank"), ("feed", "feed"), (DENIED, DENIED)), does="feed")
+    texts = ["we never feed the bank then", "they can't feed the bank is it", "so it is what the bank feed was"]
+    told = names_told([texts, LATE], {texts[0]: [does], texts[1]: [cannot], texts[2]: [does]})[0]
+    assert told == "can't feed bank"
+
+
+def test_what_is_done_to_a_thing_is_not_told_as_its_own_doing():
+    done = Phrase("paying bank", (("bank", "bank"), ("paying", "pay")), does="pay")
+    happens = Phrase("bank feed paying", (("bank", "bank"), ("feed", "feed"), ("paying", "pay")), happens="pay")
+    texts = ["the bank feed paying it", "and the bank feed paying", "so is paying the bank feed"]
+    told = names_told([texts, LATE], {said: [done, done, happens] for said in texts})[0]
+    assert told == "paying bank"
+
+
+@pytest.mark.parametrize(("second", "is_family"), [("print", True), ("jam", False)])
+def test_a_second_phrase_is_no_word_of_the_firsts_family(second, is_family, monkeypatch):
+    monkeypatch.setattr("tests.pains.names.test_choose.WORDS", (*WORDS, "print"))
+    texts = [f"{opening} the printer and the {second} again is it" for opening in ("so", "and", "but")]
+    told = names_told([texts, BANK], dict.fromkeys(texts, (phrase("printer"), phrase(second))))[0]
+    assert (" · " not in told) == is_family

@@ -4,6 +4,7 @@ import pytest
 
 from overheard.pains.names import Phraser, load_phraser
 from overheard.pains.names.ing import ing_of
+from overheard.pains.names.phrases import DENIED
 from overheard.registry import SENTENCE_MODEL, verify_model
 
 
@@ -39,6 +40,33 @@ def phraser() -> Phraser:
 )
 def test_names_are_phrases_of_the_sentence(phraser, sentence, name):
     assert name in [phrase.text for phrase in phraser.phrases_of([sentence])[0]]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("sentence", "name", "never"),
+    [
+        ("I am unable to open the ledger.", "can't open the ledger", "opening the ledger"),
+        ("We are not able to print the labels.", "can't print the labels", "printing the labels"),
+        ("The app refuses to save my drafts.", "not saving drafts", "saving drafts"),
+        ("I can't find the export button.", "can't find the export button", "finding the export button"),
+        ("The scanner stopped working.", "scanner not working", "scanner working"),
+        ("The printer no longer works.", "printer not working", "printer working"),
+        ("The ledger keeps crashing.", "ledger crashing", "ledger keeping"),
+        ("There is no delivery note in the parcel.", "no delivery note", "no note"),
+    ],
+)
+def test_what_denies_an_act_belongs_to_its_name(phraser, sentence, name, never):
+    found = [phrase.text for phrase in phraser.phrases_of([sentence])[0]]
+    assert name in found
+    assert never not in found
+
+
+@pytest.mark.slow
+def test_a_phrase_that_denies_is_told_from_one_that_does_not(phraser):
+    can, cannot = phraser.phrases_of(["I opened the ledger.", "I can't open the ledger."])
+    assert all(DENIED not in dict(phrase.words) for phrase in can)
+    assert [phrase.text for phrase in cannot if DENIED in dict(phrase.words)] == ["can't open the ledger"]
 
 
 @pytest.mark.slow

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
@@ -9,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from overheard.pains.label import names_of
-from overheard.pains.names.phrases import LONGEST_PARSED, Phrase, Phraser
+from overheard.pains.names.phrases import DENIED, LONGEST_PARSED, Phrase, Phraser
 from overheard.pains.names.said import Candidate, Key, Wordings, people_named
+from overheard.pains.names.score import centroids_of, nearness, scores_of, second_half
 from overheard.pains.wording import STOP_WORDS, folded, words_of
 
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
@@ -29,32 +31,19 @@ ENGLISH_SHARE = 0.25
 """Share of English function words from which a topic's sentences can be parsed; English prose has .4 to .6, other
 languages in Latin letters below .15."""
 
-TEMPERATURE = 0.05
-"""Of the softmax over topics in `contrast`; differences of cosine between close topics are of this size."""
+FAINT = 0.72
+"""Score below which no phrase says what a topic is about: it is about no thing, or in a language nobody parses."""
 
-CONTRAST, SUPPORT, KEYNESS = 0.5, 0.2, 0.02
-"""Weights beside relevance (a cosine)."""
+NEAR, NEARER = 0.65, 0.2
+"""How near the topic a sentence must then be, and by how much nearer than the best phrase, to be the name instead."""
 
-WHOLE_SUPPORT = 0.12
-"""Share of a topic's people who use a word, from which it speaks for them all."""
-
-MOST_KEYNESS = 3.0
-"""z-score beyond which a phrase is no more telling."""
-
-FEWEST_USERS = 2
-"""People who must say a phrase before it speaks for more than one."""
-
-USUAL_WORDS = 4
-SAID_TOGETHER = 0.06
-ALONE = -0.06
-PROPER = -0.1
-QUIRK = -0.1
-LONG = -0.05
-"""Added for a phrase of several people; for a single telling word; for one that is a proper name, often a person's; for
-a word of one person; for each word beyond the usual."""
+FEWEST_SENTENCE_WORDS, MOST_SENTENCE_WORDS = 3, 7
+"""Of a sentence that may be a name."""
 
 ALIKE, ALIKE_PENALTY = 0.75, 0.5
 """Cosine to another topic's name from which a name is marked down, and by how much for each further unit."""
+
+_SHORT_SENTENCE = re.compile(r"[^\W\d_][\w ,'’-]{5,48}[.!?…]*")
 
 
 def name_topics(
@@ -72,7 +61,8 @@ def name_topics(
     Candidates are the phrases of the sentences nearest each topic's centroid. The score is relevance (cosine to the
     centroid), contrast (log-softmax of the cosines to all centroids), support (people who use its rarest word) and
     keyness (log-odds of people against the other topics); topics are named largest first, each marked down for
-    likeness to the names given before (maximal marginal relevance; Carbonell and Goldstein, 1998).
+    likeness to the names given before (maximal marginal relevance; Carbonell and Goldstein, 1998). Two phrases name a
+    topic that neither names alone; a topic no phrase names is called by its most central short sentence, in quotes.
 
     Args:
         texts: one per signal.
@@ -89,49 +79,55 @@ def name_topics(
     """
     if phraser is None or encode is None or not terms:
         return names_of(terms)
-    sampled = _sampled_phrases(texts, vectors, people, labels, len(terms), phraser)
+    centroids = centroids_of(vectors, labels, len(terms))
+    central = [_central_rows(texts, vectors, labels, topic, centre) for topic, centre in enumerate(centroids)]
+    chosen = _sampled_rows(texts, people, central)
+    sampled, named = _sampled_phrases(texts, chosen, phraser)
     wordings = Wordings(texts, people, labels, sampled)
     told = frozenset(wordings.base_of(folded(word)) for word in words_of(brief))
     candidates = [
-        [one for one in wordings.candidates(topic, phrases) if not one.key <= told][:MOST_COMPARED]
+        [one for one in wordings.candidates(topic, phrases) if not one.key - {DENIED} <= told][:MOST_COMPARED]
         for topic, phrases in enumerate(sampled)
     ]
     distinct = sorted({one.text for some in candidates for one in some})
-    if not distinct:
-        return names_of(terms)
-    row_of = dict(zip(distinct, encode(distinct), strict=True))
-    centroids = _centroids(vectors, labels, len(terms))
-    scored = [
-        _scored(some, np.stack([row_of[one.text] for one in some]) if some else None, centroids, topic, crowd)
-        for topic, (some, crowd) in enumerate(zip(candidates, wordings.crowd, strict=True))
-    ]
-    return _different_names(scored, row_of, terms)
+    row_of = dict(zip(distinct, encode(distinct), strict=True)) if distinct else {}
+    sentences = [_short_sentence(texts, vectors, rows, named | told) for rows in chosen]
+    names = _different_names(candidates, sentences, wordings.crowd, row_of, centroids)
+    rest = [topic for topic in range(len(terms)) if topic not in names]
+    plain = names_of([terms[topic] for topic in rest], names.values())
+    return [(names | dict(zip(rest, plain, strict=True)))[topic] for topic in range(len(terms))]
+
+
+def _central_rows(
+    texts: Sequence[str],
+    vectors: NDArray[np.float32],
+    labels: NDArray[np.int64],
+    topic: int,
+    centre: NDArray[np.float64],
+) -> list[int]:
+    members = np.flatnonzero(labels == topic)
+    nearness = vectors[members] @ centre
+    order = sorted(zip((-nearness).tolist(), members.tolist(), strict=True), key=lambda at: (at[0], texts[at[1]]))
+    return [row for _, row in order]
+
+
+def _sampled_rows(texts: Sequence[str], people: Sequence[str], central: Sequence[Sequence[int]]) -> list[list[int]]:
+    """Return the rows of each topic that are parsed; none of a topic in a language nobody parses."""
+    most = min(MOST_PARSED_OF_TOPIC, max(MOST_PARSED // len(central), FEWEST_PARSED_OF_TOPIC))
+    chosen = [_few_of_each(rows, people, most) for rows in central]
+    return [rows if _is_english([texts[row] for row in rows]) else [] for rows in chosen]
 
 
 def _sampled_phrases(
-    texts: Sequence[str],
-    vectors: NDArray[np.float32],
-    people: Sequence[str],
-    labels: NDArray[np.int64],
-    topics: int,
-    phraser: Phraser,
-) -> list[list[Phrase]]:
-    """Return the phrases of each topic's most central sentences, without those that hold somebody's name."""
-    most = min(MOST_PARSED_OF_TOPIC, max(MOST_PARSED // topics, FEWEST_PARSED_OF_TOPIC))
-    centroids = _centroids(vectors, labels, topics)
-    rows: list[int] = []
-    for topic in range(topics):
-        members = np.flatnonzero(labels == topic)
-        nearness = vectors[members] @ centroids[topic]
-        order = sorted(zip((-nearness).tolist(), members.tolist(), strict=True), key=lambda at: (at[0], texts[at[1]]))
-        chosen = _few_of_each([row for _, row in order], people, most)
-        if _is_english([texts[row] for row in chosen]):
-            rows += chosen
-    found: list[list[Phrase]] = [[] for _ in range(topics)]
-    for row, phrases in zip(rows, phraser.phrases_of([texts[row] for row in rows]), strict=True):
-        found[labels[row]] += phrases
+    texts: Sequence[str], chosen: Sequence[Sequence[int]], phraser: Phraser
+) -> tuple[list[list[Phrase]], frozenset[str]]:
+    """Return the phrases of each topic's chosen rows, without those that hold somebody's name; and the names."""
+    parsed = [(topic, row) for topic, rows in enumerate(chosen) for row in rows]
+    found: list[list[Phrase]] = [[] for _ in chosen]
+    for (topic, _), phrases in zip(parsed, phraser.phrases_of([texts[row] for _, row in parsed]), strict=True):
+        found[topic] += phrases
     named = people_named(found)
-    return [[one for one in phrases if named.isdisjoint(said for said, _ in one.words)] for phrases in found]
+    return [[one for one in some if named.isdisjoint(said for said, _ in one.words)] for some in found], named
 
 
 def _few_of_each(rows: Sequence[int], people: Sequence[str], most: int) -> list[int]:
@@ -149,74 +145,54 @@ def _is_english(texts: Sequence[str]) -> bool:
     return sum(word in STOP_WORDS for word in words) >= ENGLISH_SHARE * max(len(words), 1)
 
 
-def _centroids(vectors: NDArray[np.float32], labels: NDArray[np.int64], topics: int) -> NDArray[np.float64]:
-    """Return each topic's mean direction, shape (topics, dims)."""
-    sums = np.zeros((topics, vectors.shape[1]))
-    inside = labels >= 0
-    np.add.at(sums, labels[inside], vectors[inside])
-    centroids: NDArray[np.float64] = sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-12)
-    return centroids
-
-
-def _scored(
-    candidates: Sequence[Candidate],
-    rows: NDArray[np.float32] | None,
-    centroids: NDArray[np.float64],
-    topic: int,
-    crowd: int,
-) -> list[tuple[float, Candidate]]:
-    """Score the candidates of one topic; `rows` are their vectors, `crowd` the topic's people."""
-    if rows is None:
-        return []
-    cosines = rows @ centroids.T
-    odds = cosines / TEMPERATURE
-    contrast = odds[:, topic] - np.logaddexp.reduce(odds, axis=1)
-    scores = cosines[:, topic] + CONTRAST * TEMPERATURE * contrast
-    return [
-        (float(score) + _usage(one, crowd) + _shape(one), one) for score, one in zip(scores, candidates, strict=True)
-    ]
-
-
-def _usage(one: Candidate, crowd: int) -> float:
-    """Score how much a phrase is its topic's people's own."""
-    support = min(one.least / max(WHOLE_SUPPORT * crowd, FEWEST_USERS), 1.0)
-    together = SAID_TOGETHER if one.users >= FEWEST_USERS else 0.0
-    quirk = QUIRK if one.least < FEWEST_USERS <= crowd // 2 else 0.0
-    return SUPPORT * support + together + quirk + KEYNESS * min(one.keyness, MOST_KEYNESS)
-
-
-def _shape(one: Candidate) -> float:
-    words = one.text.split()
-    alone = ALONE if len(one.key) == 1 else 0.0
-    if alone and words[0][:1].isupper() and not words[0].isupper():
-        alone += PROPER
-    return alone + LONG * max(len(words) - USUAL_WORDS, 0)
+def _short_sentence(
+    texts: Sequence[str], vectors: NDArray[np.float32], rows: Sequence[int], barred: frozenset[str]
+) -> tuple[str, NDArray[np.float32]] | None:
+    """Return the first short sentence of `rows` with no barred word and no proper name, in quotes, and its vector."""
+    for row in rows:
+        words = words_of(texts[row])
+        if not FEWEST_SENTENCE_WORDS <= len(words) <= MOST_SENTENCE_WORDS or not _SHORT_SENTENCE.fullmatch(texts[row]):
+            continue
+        # The parser misses names: a capital inside the sentence may be one.
+        capitals = any(word[0].isupper() and word.split("'")[0] != "I" for word in words[1:])
+        if not capitals and barred.isdisjoint(folded(word) for word in words):
+            return f"“{texts[row].rstrip('.!?…')}”", vectors[row]
+    return None
 
 
 def _different_names(
-    scored: Sequence[Sequence[tuple[float, Candidate]]],
+    candidates: Sequence[Sequence[Candidate]],
+    sentences: Sequence[tuple[str, NDArray[np.float32]] | None],
+    crowds: Sequence[int],
     row_of: Mapping[str, NDArray[np.float32]],
-    terms: Sequence[Sequence[str]],
-) -> list[str]:
-    """Give each topic its best phrase, largest topic first, that is no other topic's and unlike the others' names."""
+    centroids: NDArray[np.float64],
+) -> dict[int, str]:
+    """Name topics, largest first, by what is no other topic's name and unlike the others' names."""
     names: dict[int, str] = {}
+    given = np.zeros((0, centroids.shape[1]))
     keys: set[Key] = set()
-    for topic, some in enumerate(scored):
-        free = [(score, one) for score, one in some if one.key not in keys]
-        if not free:
-            continue
-        given = (
-            np.stack([row_of[name] for name in names.values()])
-            if names
-            else np.zeros((1, len(row_of[free[0][1].text])))
-        )
-        unlike = [
-            (score - ALIKE_PENALTY * max(float((given @ row_of[one.text]).max()) - ALIKE, 0.0), one)
-            for score, one in free
-        ]
-        best = min(unlike, key=lambda pair: (-pair[0], pair[1].text))[1]
-        names[topic] = best.text
-        keys.add(best.key)
-    rest = [topic for topic in range(len(terms)) if topic not in names]
-    plain = names_of([terms[topic] for topic in rest], names.values())
-    return [(names | dict(zip(rest, plain, strict=True)))[topic] for topic in range(len(terms))]
+    for topic, some in enumerate(candidates):
+        free = [one for one in some if one.key - {DENIED} not in keys]
+        best, score, near = 0, 0.0, 0.0
+        if free:
+            rows = np.stack([row_of[one.text] for one in free])
+            scores = scores_of(free, rows, centroids, topic, crowds[topic])
+            alike = np.maximum((rows @ given.T).max(axis=1, initial=0.0) - ALIKE, 0.0)
+            unlike = (np.array(scores) - ALIKE_PENALTY * alike).tolist()
+            best = min(range(len(free)), key=lambda place: (-unlike[place], free[place].text))
+            score, near = scores[best], float(nearness(rows[[best]], centroids, topic)[0])
+        sentence = sentences[topic]
+        if (
+            score < FAINT
+            and sentence is not None
+            and sentence[0].casefold() not in {name.casefold() for name in names.values()}
+            and (not free or float(nearness(sentence[1][None], centroids, topic)[0]) >= max(near + NEARER, NEAR))
+        ):
+            names[topic] = sentence[0]
+        elif free:
+            second = second_half(best, free, rows, centroids, topic)
+            halves = [free[best]] if second is None else [free[best], free[second]]
+            names[topic] = " · ".join(one.text for one in halves)
+            keys |= {one.key - {DENIED} for one in halves}
+            given = np.vstack([given, *(row_of[one.text] for one in halves)])
+    return names

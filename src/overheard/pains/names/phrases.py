@@ -20,7 +20,14 @@ _WEAK = words_in("weak.txt")
 _LINKS = frozenset({"of", "for", "from", "to", "on", "in", "with", "without", "between", "by", "at", "about", "into"})
 _PARTICLES = frozenset({"up", "out", "off", "in", "on", "down", "back", "away", "over", "through", "apart", "around"})
 _MANY = frozenset({"many", "several", "few", "more", "most", "some", "half", "hundred", "hundreds", "thousand"})
-_ABLE = frozenset({"ca", "can", "could"})
+_ABLE = frozenset({"ca", "can", "could", "able"})
+_FAILS = {"unable": "can't", "impossible": "can't", "fail": "not", "refuse": "not", "stop": "not", "quit": "not"}
+_GOES_ON = frozenset({"keep", "start", "begin", "continue", "seem", "appear", "stop", "quit", "fail", "refuse"})
+"""Words that deny the verb they govern, and what stands for them; verbs that lend their subject to the verb they
+govern."""
+
+DENIED = "n't"
+"""The telling word of a phrase that says what is not, cannot be, or is no more."""
 _SILENT = frozenset({"PRON", "DET", "NUM", "AUX", "ADV", "INTJ", "SYM", "X", "CCONJ", "SCONJ", "ADP", "PART"})
 
 
@@ -29,12 +36,15 @@ class Phrase:
     """One phrase of one sentence.
 
     `text` is how it would stand in a name. `words` are its telling words, each as said and in its base form, both
-    folded. `people` are those of them, as said, that the parser takes for somebody's name.
+    folded; `DENIED` is one of them where the phrase denies. `people` are those of them, as said, that the parser takes
+    for somebody's name. `does` is the base form of a verb that has an object, `happens` of one told of its subject.
     """
 
     text: str
     words: tuple[tuple[str, str], ...]
     people: frozenset[str] = frozenset()
+    does: str = ""
+    happens: str = ""
 
 
 class Phraser(Protocol):
@@ -79,6 +89,8 @@ def _phrases(parsed: Any) -> Iterator[Phrase]:
         if token.pos_ in ("NOUN", "PROPN") and token.dep_ != "compound":
             for nouns in _noun_phrases(token):
                 yield _phrase(_joined(nouns), nouns)
+                if nouns[0].i > token.sent.start and token.doc[nouns[0].i - 1].lower_ == "no":
+                    yield _phrase(f"no {_joined(nouns)}", nouns, "no")
             yield from _linked(token)
             yield from _said_of(token)
         elif token.pos_ == "VERB":
@@ -120,46 +132,66 @@ def _linked(head: Any) -> Iterator[Phrase]:
 
 
 def _said_of(subject: Any) -> Iterator[Phrase]:
-    """Yield what is said of a noun: `rejected invoice`, `wrong number`, `sync failing`."""
+    """Yield what is said of a noun: `rejected invoice`, `wrong number`, `sync failing`, `sync not working`."""
     verb, nouns = subject.head, _longest(subject)
     if not nouns or verb.i <= subject.i or subject.dep_ not in ("nsubj", "nsubjpass"):
         return
+    if verb.lemma_ in _GOES_ON:
+        verb = next((c for c in verb.children if c.dep_ == "xcomp" and c.pos_ == "VERB" and c.i > verb.i), verb)
+    denied = _denial(verb)
     if verb.tag_ == "VBN" and not _has(verb, "aux"):
-        if _tells(verb) and not _has(verb, "neg"):
+        if _tells(verb) and not denied:
             yield _phrase(f"{verb.lower_} {_joined(nouns)}", [verb, *nouns])
     elif verb.lemma_ in ("be", "look", "seem", "get"):
         for said in verb.children:
-            if said.dep_ == "acomp" and _tells(said) and said.i > verb.i and not _has(verb, "neg"):
+            if said.dep_ == "acomp" and _tells(said) and said.i > verb.i and not denied:
                 yield _phrase(f"{said.lower_} {_joined(nouns)}", [said, *nouns])
-    elif verb.pos_ == "VERB" and not _object_of(verb) and verb.lemma_.isalpha() and verb.lemma_ not in _WEAK:
-        refused = "not " if _has(verb, "neg") else ""
-        yield _phrase(f"{_joined(nouns)} {refused}{ing_of(verb.lemma_.casefold())}", [*nouns, verb])
+    elif (
+        verb.pos_ == "VERB" and not _object_of(verb) and verb.lemma_.isalpha() and (denied or verb.lemma_ not in _WEAK)
+    ):
+        base = verb.lemma_.casefold()
+        doing = f"not {ing_of(base)}" if denied else ing_of(base)
+        yield _phrase(f"{_joined(nouns)} {doing}", [*nouns, verb], denied, happens=base)
 
 
 def _acts(verb: Any) -> Iterator[Phrase]:
     """Yield a verb with its object, its particle or what follows its preposition: `matching bank payments`."""
-    base = verb.lemma_.casefold()
-    if base in _WEAK or not base.isalpha():
+    base, denied = verb.lemma_.casefold(), _denial(verb)
+    if not base.isalpha() or (base in _WEAK and not denied):
         return
-    doing = ing_of(base)
-    if _has(verb, "neg"):
-        able = any(child.lower_ in _ABLE for child in verb.children)
-        doing = f"can't {base}" if able else f"not {doing}"
+    doing = {"": ing_of(base), "not": f"not {ing_of(base)}", "can't": f"can't {base}"}[denied]
     particle = next((c.lower_ for c in verb.children if c.dep_ == "prt" and c.lower_ in _PARTICLES), "")
     if particle:
         doing = f"{doing} {particle}"
     goal = _object_of(verb)
     if goal is not None:
         if goal.i > verb.i and (nouns := _with_article(goal)):
-            yield _phrase(f"{doing} {nouns}", [verb, *_longest(goal)])
+            yield _phrase(f"{doing} {nouns}", [verb, *_longest(goal)], denied, does=base)
         return
     link = next((c for c in verb.children if c.dep_ == "prep" and c.lower_ in _LINKS and c.i > verb.i), None)
     if link is not None:
         for pobj in link.children:
             if pobj.dep_ == "pobj" and (nouns := _with_article(pobj)):
-                yield _phrase(f"{doing} {link.lower_} {nouns}", [verb, *_longest(pobj)])
+                yield _phrase(f"{doing} {link.lower_} {nouns}", [verb, *_longest(pobj)], denied)
     if particle and _tells(verb):
-        yield _phrase(doing, [verb])
+        yield _phrase(doing, [verb], denied)
+
+
+def _denial(verb: Any) -> str:
+    """Return how a verb is denied, by itself or by what governs it: `not`, `can't`, or nothing."""
+    if _is_negated(verb):
+        return "can't" if any(child.lower_ in _ABLE for child in verb.children) else "not"
+    ruler = verb.head
+    if verb.dep_ not in ("xcomp", "ccomp") or ruler.i >= verb.i:
+        return ""
+    if ruler.lemma_ == "able" and _is_negated(ruler.head):
+        return "can't"
+    return "" if _is_negated(ruler) else _FAILS.get(ruler.lemma_, "")
+
+
+def _is_negated(verb: Any) -> bool:
+    no_longer = any(c.lower_ == "longer" and c.i and verb.doc[c.i - 1].lower_ == "no" for c in verb.children)
+    return _has(verb, "neg") or no_longer
 
 
 def _object_of(verb: Any) -> Any | None:
@@ -195,10 +227,12 @@ def _tells(token: Any) -> bool:
     return not {word, base} & STOP_WORDS and not {word, base} & _WEAK
 
 
-def _phrase(text: str, tokens: Sequence[Any]) -> Phrase:
-    telling = [token for token in tokens if _tells(token)]
+def _phrase(text: str, tokens: Sequence[Any], denied: str = "", does: str = "", happens: str = "") -> Phrase:
+    # `can't find` tells more than `finding`.
+    telling = [token for token in tokens if _tells(token) or (denied and token.pos_ == "VERB")]
     words = tuple((folded(token.text), folded(token.lemma_)) for token in telling)
-    return Phrase(text, words, frozenset(folded(token.text) for token in telling if token.ent_type_ == "PERSON"))
+    people = frozenset(folded(token.text) for token in telling if token.ent_type_ == "PERSON")
+    return Phrase(text, (*words, (DENIED, DENIED)) if denied and words else words, people, does, happens)
 
 
 def _joined(tokens: Sequence[Any]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,14 +11,20 @@ from numpy.typing import NDArray
 
 from overheard.keyness import log_odds
 from overheard.pains.names.ing import ing_of
-from overheard.pains.names.phrases import Phrase
-from overheard.pains.wording import folded, stem_of, words_of
+from overheard.pains.names.phrases import DENIED, Phrase
+from overheard.pains.wording import folded, stem_of, words_in, words_of
 
 PRIOR = 0.5
 """Imagined people on each side of a comparison, as a multiple of the topic's own people."""
 
 PERSON_SHARE = 0.5
 """Share of a word's uses taken for somebody's name from which it is one."""
+
+DENIED_SHARE = 1 / 3
+"""Share of the sayings of an act that deny it, from which it is named only as denied: who cannot log in does not log
+in."""
+
+_DENIES = words_in("denials.txt")
 
 MOST_WORDS = 6
 """Words of a phrase, little ones included, beyond which it is no name but half a sentence."""
@@ -65,6 +71,10 @@ class Wordings:
         self._labels = labels.tolist()
         topics = len(sampled)
         self._bases = _bases_of(sampled)
+        done = Counter(phrase.does for phrases in sampled for phrase in phrases)
+        happened = Counter(phrase.happens for phrases in sampled for phrase in phrases)
+        # Of these `mail sending` would not say who sends what.
+        self._acted_on = {verb for verb, times in done.items() if verb and times > happened[verb]}
         self._acts = {_bare(phrase.text): phrase.text for phrases in sampled for phrase in phrases}
         self._spellings: dict[str, Counter[str]] = defaultdict(Counter)
         rows: dict[str, set[int]] = defaultdict(set)
@@ -75,9 +85,12 @@ class Wordings:
                 word = folded(written)
                 if place:  # a sentence's first word has a capital whatever it is
                     self._spellings[word][written] += 1
-                base = self._bases.get(word)
-                if base is not None and self._labels[row] >= 0:
-                    rows[base].add(row)
+                if self._labels[row] < 0:
+                    continue
+                if word in _DENIES or word.endswith("n't"):
+                    rows[DENIED].add(row)
+                elif word in self._bases:
+                    rows[self._bases[word]].add(row)
             if self._labels[row] >= 0:
                 crowd[self._labels[row]].add(people[row])
         self._rows = dict(rows)
@@ -88,9 +101,10 @@ class Wordings:
         """Return the different phrases of `phrases`, found in texts of `topic`, highest keyness first."""
         wordings: dict[Key, Counter[str]] = defaultdict(Counter)
         for phrase in phrases:
-            if phrase.words and len(phrase.text.split()) <= MOST_WORDS:
+            acted_on = phrase.happens in self._acted_on and DENIED not in self._key_of(phrase)
+            if phrase.words and len(phrase.text.split()) <= MOST_WORDS and not acted_on:
                 wordings[self._key_of(phrase)][self._spelled(self._as_act(phrase.text))] += 1
-        keys = sorted(wordings, key=sorted)
+        keys = sorted(self._not_denied(wordings), key=sorted)
         if not keys:
             return []
         uses = [self._users_in(set.intersection(*(self._rows.get(base, set()) for base in key))) for key in keys]
@@ -102,12 +116,20 @@ class Wordings:
                 text=min(wordings[key], key=lambda text: (-wordings[key][text], len(text), text)),
                 key=key,
                 users=int(here[place]),
-                least=min(self._users.get(base, Counter())[topic] for base in key),
+                least=min(self._users.get(base, Counter())[topic] for base in key - {DENIED}),
                 keyness=float(scores[place]),
             )
             for place, key in enumerate(keys)
         ]
         return sorted(found, key=lambda one: (-one.keyness, one.text))
+
+    def _not_denied(self, wordings: Mapping[Key, Counter[str]]) -> list[Key]:
+        """Leave out what people do if enough of them say that they cannot or do not."""
+        return [
+            key
+            for key, said in wordings.items()
+            if wordings.get(key | {DENIED}, Counter()).total() < DENIED_SHARE * said.total() or DENIED in key
+        ]
 
     def _key_of(self, phrase: Phrase) -> Key:
         """Return the stems under which a phrase is counted."""
