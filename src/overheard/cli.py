@@ -18,8 +18,11 @@ import typer
 from rich.console import Console
 
 from overheard import __version__
+from overheard.aliases_command import aliases
+from overheard.assign_command import assign
 from overheard.errors import OverheardError
 from overheard.pains_command import pains
+from overheard.segments_command import segments
 
 app = typer.Typer(
     help="Hear a market in its own words: pains, segments by need, and the words people use.",
@@ -117,7 +120,8 @@ def report(market: MarketDir, full: Full = False, night: Night = None) -> None:
     _tell_report(market)
 
 
-app.command()(pains)
+for command in (aliases, assign, pains, segments):
+    app.command()(command)
 
 
 @app.command()

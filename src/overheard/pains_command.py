@@ -20,6 +20,7 @@ class Action(StrEnum):
     MERGE = "merge"
     SPLIT = "split"
     PIN = "pin"
+    UNPIN = "unpin"
 
 
 SECOND = {Action.RENAME: "NAME", Action.MERGE: "OTHER_PAIN"}
@@ -34,7 +35,7 @@ def pains(
         str, typer.Argument(metavar="[NAME|PAIN]", help="rename: new name; merge: what is merged in")
     ] = "",
 ) -> None:
-    """List a market's pains, or rename, merge, split or pin one; what you decide outlives every regrouping."""
+    """List a market's pains, or rename, merge, split, pin or unpin one; what you decide outlives every regrouping."""
     from overheard.steps.market import Market
     from overheard.steps.pain_edits import edit_pain, list_pains
     from overheard.storage import hold_market

@@ -95,7 +95,9 @@ def measure_demo(market: Market) -> DemoFigures:
         pain_f1=round(_f1(precision, recall), 3),
         pain_f1_by_source=by_source,
         rung_within_one=round(within, 3),
-        staff_and_spam_found=round(sum(roles.get(p) in ("staff", "promoter") for p in planted) / len(planted), 3),
+        staff_and_spam_found=round(
+            sum(roles.get(p) in ("staff", "promoter", "vendor", "bot") for p in planted) / len(planted), 3
+        ),
         customers_excluded=round(sum(roles.get(p) != "customer" for p in honest) / len(honest), 3),
         leaked_terms=tuple(sorted(term for term in terms if any(phrase in term.lower() for phrase in PLANTED_PHRASES))),
         pains=len(market.tables.load("pains", Pain)),

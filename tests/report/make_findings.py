@@ -20,8 +20,10 @@ from overheard.records import (
     Membership,
     Pain,
     Placement,
+    Reference,
     Role,
     Segment,
+    SegmentReference,
     Signal,
     Skip,
     Slot,
@@ -147,6 +149,12 @@ def make_findings(**changes: Any) -> Findings:
             Skip("read", "apiary", "apiary/about.html", "no post in the page"),
             Skip("read", "visits", "visits/cold.vtt:12", "a cue without a time"),
         ],
+        references=_references(),
+        segment_references=[
+            SegmentReference(None, 9, 7, 1, 0, "too few to tell", None, None, None, None, None),
+            SegmentReference("seg-log", 7, 21, 6, 0, "evident", -0.5556, 0.1, -0.25, 0.0004, 0.0008),
+            SegmentReference("seg-mites", 2, 1, 1, 0, "too few to tell", None, None, None, None, None),
+        ],
         blots=blots_of(*NAMES, ADDRESS),
         source_kinds=[
             SourceKind("apiary", "pain", "post", 31, 0.42, 0.15),
@@ -238,6 +246,23 @@ def _pains(signals: Sequence[Signal], placements: Sequence[Placement]) -> list[P
         exemplars = tuple(one.signal_id for one in own)
         pains.append(Pain(pain_id, name, words, exemplars, len({one.person_id for one in own}), len(own)))
     return pains
+
+
+def _references() -> list[Reference]:
+    """Five of one segment answer two of them, two quote one; others refer to each other singly."""
+    made: list[tuple[str, str, Any, str, str | None]] = [
+        (f"p0{at}", other, "reply", f"paper-logs-{at}", "paper-logs-1")
+        for at, other in ((1, "p02"), (3, "p02"), (4, "p02"), (5, "p03"), (6, "p03"))
+    ]
+    made += [(f"p0{at}", "p02", "quote", f"paper-logs-{at}", "paper-logs-1") for at in (3, 4)]
+    made += [
+        ("p10", "p07", "quote", "mite-counts-3", "mite-counts-0"),
+        ("p07", "p02", "mention", "mite-counts-0", None),
+    ]
+    return [
+        Reference(id_of(one, other, kind), one, other, kind, at, to, at.rpartition("-")[0], None)
+        for one, other, kind, at, to in made
+    ]
 
 
 def _memberships() -> list[Membership]:

@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from overheard.report.trust import judge, loudest, stability_of, unheard_pains
+from overheard.report.trust import judge, loudest, stability_of
 
 
 @pytest.mark.parametrize(
@@ -43,10 +43,3 @@ def test_stability_has_a_word(value, word):
 def test_the_loudest_is_counted_in_sentences():
     assert loudest(["a", "b", "a", "c"]) == (2, 4)
     assert loudest([]) == (0, 0)
-
-
-def test_unheard_pains_follow_chao():
-    # counts 10,6,4,2,2,1,1,1: Chao1 10.25 of 8 heard
-    assert unheard_pains([10, 6, 4, 2, 2, 1, 1, 1]) == 2.25
-    assert unheard_pains([3, 1, 1]) == 1
-    assert unheard_pains([]) == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +18,12 @@ if TYPE_CHECKING:
     from sklearn.feature_extraction.text import CountVectorizer
 
 
-def model_topics(texts: Sequence[str], vectors: NDArray[np.float32], labels: NDArray[np.int64]) -> BERTopic:
+def model_topics(
+    texts: Sequence[str],
+    vectors: NDArray[np.float32],
+    labels: NDArray[np.int64],
+    terms: Sequence[str] | None = None,
+) -> BERTopic:
     """Build a BERTopic whose topics are the given ones.
 
     Its slots for reducing and clustering pass the vectors and labels through; everything BERTopic can do with topics
@@ -30,6 +36,7 @@ def model_topics(texts: Sequence[str], vectors: NDArray[np.float32], labels: NDA
         texts: distinct texts, one at least per topic.
         vectors: their unit rows, shape (texts, dims).
         labels: their topics, 0 to topics - 1, -1 for none, shape (texts,).
+        terms: the words and pairs of words to describe topics by, at least one; None for all that are said.
 
     Returns:
         The model, fitted; `topics_` are `labels`, and `topic_embeddings_` has the mean of each topic's vectors, shape
@@ -52,7 +59,7 @@ def model_topics(texts: Sequence[str], vectors: NDArray[np.float32], labels: NDA
         language="multilingual",
         umap_model=BaseDimensionalityReduction(),
         hdbscan_model=BaseCluster(),
-        vectorizer_model=_term_counter(texts),
+        vectorizer_model=_term_counter(texts, terms),
         ctfidf_model=ClassTfidfTransformer(reduce_frequent_words=True),
         calculate_probabilities=False,
     )
@@ -71,7 +78,15 @@ def save_topics(model: BERTopic, folder: Path) -> None:
         log.setLevel(level)
 
 
-def _term_counter(texts: Sequence[str]) -> CountVectorizer:
+def shared_terms(texts: Sequence[str], people: Sequence[str], smallest: int) -> list[str]:
+    """Return the words and pairs of words that at least `smallest` people say, in the form the model counts them."""
+    terms_in = _term_counter(texts, None).build_analyzer()
+    said = {(term, person) for text, person in zip(texts, people, strict=True) for term in set(terms_in(text))}
+    users = Counter(term for term, _ in said)
+    return sorted(term for term, count in users.items() if count >= smallest)
+
+
+def _term_counter(texts: Sequence[str], terms: Sequence[str] | None) -> CountVectorizer:
     """Return what counts words and pairs of words, all in parameters that a saved model keeps."""
     from sklearn.feature_extraction.text import CountVectorizer
 
@@ -82,4 +97,5 @@ def _term_counter(texts: Sequence[str]) -> CountVectorizer:
         stop_words=sorted(stop_words) if telling else None,
         ngram_range=(1, 2),
         token_pattern=WORD.pattern if telling else r"\w+",
+        vocabulary=None if terms is None else list(terms),
     )

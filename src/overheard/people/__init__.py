@@ -1,25 +1,44 @@
 """Who the people are, what each needs, and which of them need the same."""
 
+from overheard.people.affinity import Affinity, find_affinity
+from overheard.people.aliases.approved import join_accounts, read_approved, written_name
+from overheard.people.aliases.propose import Account, Proposal, propose_aliases
 from overheard.people.authors import AuthorPlace, AuthorPost, choose_posts, group_authors
+from overheard.people.lasting.by_hand import METHOD as BY_HAND
+from overheard.people.lasting.by_hand import apply_segment_edits
 from overheard.people.lasting.history import continue_memberships
 from overheard.people.lasting.membership import segment_records
 from overheard.people.needs.evidence import Evidence
 from overheard.people.needs.profile import build_profiles
+from overheard.people.reference.find import find_references
+from overheard.people.reference.index import compare_segments
 from overheard.people.roles.find import find_roles
 from overheard.people.segments.fit import Finding, Place, SegmentFit, fit_segments
 
 __all__ = [
+    "BY_HAND",
+    "Account",
+    "Affinity",
     "AuthorPlace",
     "AuthorPost",
     "Evidence",
     "Finding",
     "Place",
+    "Proposal",
     "SegmentFit",
+    "apply_segment_edits",
     "build_profiles",
     "choose_posts",
+    "compare_segments",
     "continue_memberships",
+    "find_affinity",
+    "find_references",
     "find_roles",
     "fit_segments",
     "group_authors",
+    "join_accounts",
+    "propose_aliases",
+    "read_approved",
     "segment_records",
+    "written_name",
 ]

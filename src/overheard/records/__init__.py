@@ -11,6 +11,7 @@ from overheard.records.found import (
     LastingPain,
     Pain,
     PainEdit,
+    PainGroup,
     PainNight,
     Placement,
     Signal,
@@ -19,12 +20,24 @@ from overheard.records.found import (
     SlotName,
     SourceKind,
 )
-from overheard.records.heard import Document, Intake, Removal, Role, RoleName, Skip, Utterance, Version
+from overheard.records.heard import Alias, Document, Intake, Removal, Role, RoleName, Skip, Utterance, Version
 from overheard.records.ids import id_of
-from overheard.records.people import Membership, Profile, Segment, Term
+from overheard.records.people import (
+    Membership,
+    Profile,
+    Reference,
+    ReferenceKind,
+    ReferenceLevel,
+    Segment,
+    SegmentEdit,
+    SegmentEditAction,
+    SegmentReference,
+    Term,
+)
 from overheard.records.sources import Aside, Links, Page, Post, Reading, Span, ThreadLink
 
 __all__ = [
+    "Alias",
     "Aside",
     "ByHand",
     "Document",
@@ -38,15 +51,22 @@ __all__ = [
     "Page",
     "Pain",
     "PainEdit",
+    "PainGroup",
     "PainNight",
     "Placement",
     "Post",
     "Profile",
     "Reading",
+    "Reference",
+    "ReferenceKind",
+    "ReferenceLevel",
     "Removal",
     "Role",
     "RoleName",
     "Segment",
+    "SegmentEdit",
+    "SegmentEditAction",
+    "SegmentReference",
     "Signal",
     "SignalKind",
     "Skip",

@@ -122,7 +122,7 @@ class LastingPain:
     silent: date | None = None
 
 
-EditAction = Literal["rename", "merge", "split", "pin"]
+EditAction = Literal["rename", "merge", "split", "pin", "unpin"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,3 +153,23 @@ class PainNight:
     compared: int
     pooled: int
     refitted: int
+
+
+@dataclass(frozen=True, slots=True)
+class PainGroup:
+    """A group at one level of detail: at level 0 a pain, below 0 a family of `pains`, at 1 a part of one pain.
+
+    Where a family is of one pain, or a pain does not fall into parts, the group is that pain, under its id. Only parts
+    list their `signals`; all others hold what their pains hold. A family has the names of the pains in `named_after`.
+    `parent_id` is the group of the next coarser level it lies in, None at the coarsest. `exemplars` as of `Pain`.
+    """
+
+    level: int
+    group_id: str
+    name: str
+    parent_id: str | None
+    pains: tuple[str, ...]
+    signals: tuple[str, ...]
+    people: int
+    exemplars: tuple[str, ...]
+    named_after: tuple[str, ...]

@@ -8,7 +8,7 @@ from typing import Literal
 
 from overheard.records.sources import Aside, Span
 
-RoleName = Literal["customer", "staff", "promoter", "interviewer"]
+RoleName = Literal["customer", "passer-by", "staff", "vendor", "promoter", "bot", "interviewer"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +78,19 @@ class Intake:
 
 
 @dataclass(frozen=True, slots=True)
+class Alias:
+    """An account that a person approved as one of several of `person_id`, which is the id of one of them."""
+
+    account_id: str
+    person_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Role:
-    """Why a person's words count or do not. Only customers become pains, segments and vocabulary."""
+    """Why a person's words count or do not.
+
+    Only customers become pains, segments and vocabulary, and passers-by who told of a need.
+    """
 
     person_id: str
     role: RoleName

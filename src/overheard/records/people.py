@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +20,17 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """People with the same needs. `stability` is 0-1: how alike the segment comes back when people are resampled."""
+    """People with the same needs. `stability` is 0-1: how alike the segment comes back when people are resampled.
+
+    `by_hand`: a person made it, or made one of several; nothing was resampled then and its stability is 0.
+    """
 
     segment_id: str
     name: str
     people: int
     stability: float
     top_pains: tuple[str, ...]
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,27 @@ class Membership:
     method: str
     valid_from: date
     valid_to: date | None
+
+
+SegmentEditAction = Literal["place", "rename", "merge", "clear"]
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentEdit:
+    """What a person decided of segments; kept until it is cleared.
+
+    place: `person_id` is in `segment_id`, which was called `name` then, or in none (""). rename: `segment_id` is called
+    `name`. merge: all of `other_id` are in `segment_id`, called `name` then. clear: what was decided of `person_id`, of
+    `segment_id`, or, where both are "", of anything.
+    """
+
+    number: int
+    made_on: date
+    action: SegmentEditAction
+    segment_id: str = ""
+    person_id: str = ""
+    other_id: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +83,53 @@ class Term:
     interval: tuple[float, float]
     z: float
     examples: tuple[tuple[str, int, int], ...]
+
+
+ReferenceKind = Literal["reply", "mention", "quote", "advice taken"]
+"""How one person refers to another. A reply is weak evidence that they matter to each other, advice taken is strong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A person refers to another in an utterance; `to_utterance_id` is what of theirs is meant, None for a mention."""
+
+    reference_id: str
+    person_id: str
+    to_person_id: str
+    kind: ReferenceKind
+    utterance_id: str
+    to_utterance_id: str | None
+    document_id: str
+    said_at: datetime | None
+
+
+ReferenceLevel = Literal["too few to tell", "shared needs only", "evident", "personal"]
+"""Levels of reference value (Moore's, as Bill Seitz lists them), as far as they show in what people write.
+
+Needs are shared but nothing shows that these people turn to each other; they turn to each other more than chance would
+have it; they also act on each other's advice.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentReference:
+    """Whether the people of a segment refer to each other; `segment_id` None is all segments together.
+
+    A tie is one person referring to another in one thread. `people` have ties; `internal` ties stay in the segment,
+    `external` ones lead to or come from other segments; `advised` people took advice of others of the segment. `index`
+    is the E-I index (-1 all internal, 1 all external), `expected` its mean over permuted labels, `met` what it would be
+    if each referred to all in the thread alike, `p` the share of permutations at least as internal, `q` the same
+    corrected for the number of segments; all five None where too few to tell.
+    """
+
+    segment_id: str | None
+    people: int
+    internal: int
+    external: int
+    advised: int
+    level: ReferenceLevel
+    index: float | None
+    expected: float | None
+    met: float | None
+    p: float | None
+    q: float | None

@@ -2,5 +2,7 @@
 
 from overheard.report.findings import Findings
 from overheard.report.render import render_report
+from overheard.report.sheets import short_person
+from overheard.report.tables import csv_of
 
-__all__ = ["Findings", "render_report"]
+__all__ = ["Findings", "csv_of", "render_report", "short_person"]

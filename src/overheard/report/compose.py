@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from collections import Counter
 
+from overheard.report.affinity import affinity_view
 from overheard.report.changes import changes_view
 from overheard.report.choose import Chooser
 from overheard.report.figures import counted, number
 from overheard.report.findings import Findings, Market, join_findings, people_of
 from overheard.report.heard import heard_view
+from overheard.report.levels import levels_view
 from overheard.report.pains import pain_views, voice_views
 from overheard.report.quotes import Quoter
+from overheard.report.references import reference_views
 from overheard.report.segments import segment_views, unplaced_view, why_no_segments
 from overheard.report.sheets import sheets_view
 from overheard.report.trust import Standing
+from overheard.report.unseen import last_doubling
 from overheard.report.view import PainView, ReportView, SegmentView, TermView
 from overheard.report.words import WHOLE_MARKET, index_terms, terms_view
 
 STANDINGS: dict[Standing, str] = {"usable": "usable", "thin": "thin", "do not use": "not to be used"}
+MOST_PAINS = 20
+"""Pains on the index page; nobody reads a longer list in five minutes. All are in pains.csv."""
+
 ACTED = 3
 """From this rung on somebody has done something about a pain."""
 
@@ -34,6 +41,7 @@ def compose_report(findings: Findings) -> ReportView:
     settings = findings.settings
     pains, hidden_pains = pain_views(market, quoter, chooser, market.customers, (1,))
     segments, hidden_segments = segment_views(market, quoter)
+    sheets = sheets_view(market, quoter)
     return ReportView(
         report_id=findings.report_id,
         market=settings.market.name,
@@ -41,11 +49,14 @@ def compose_report(findings: Findings) -> ReportView:
         in_short=_in_short(market, segments, pains),
         heard=heard_view(market, quoter),
         segments=segments,
+        references=reference_views(market, quoter, [(one.segment_id, one.name) for one in segments]),
         hidden_segments=hidden_segments,
-        why_no_segments="" if findings.segments else why_no_segments(market),
+        why_no_segments="" if any(not one.by_hand for one in findings.segments) else why_no_segments(market),
         unplaced=unplaced_view(market),
         pains=pains,
         hidden_pains=hidden_pains,
+        last_doubling=last_doubling([pain.share.count for pain in pains], market.smallest),
+        levels=levels_view(market, quoter, pains, market.customers, MOST_PAINS),
         terms=_terms(market, quoter, segments, pains),
         voices=() if segments or not market.told else voice_views(market, chooser, market.customers),
         changes=changes_view(market, quoter, segments, pains),
@@ -58,7 +69,8 @@ def compose_report(findings: Findings) -> ReportView:
             "headline_people": settings.vocabulary.headline_people,
             "pain_people": settings.pains.minimum_people,
         },
-        sheets=sheets_view(market, quoter),
+        sheets=sheets,
+        affinity=affinity_view(market, quoter, sheets),
     )
 
 

@@ -12,9 +12,13 @@ from overheard.records import (
     GroupEvent,
     Membership,
     Pain,
+    PainGroup,
     Placement,
+    Reference,
     Role,
+    RoleName,
     Segment,
+    SegmentReference,
     Signal,
     SignalKind,
     Skip,
@@ -23,7 +27,7 @@ from overheard.records import (
     Term,
     Utterance,
 )
-from overheard.report.notes import SheetNote, TurnNote
+from overheard.report.notes import AffinityNote, SheetNote, TurnNote
 from overheard.report.quotes import check_span
 from overheard.settings import Settings
 
@@ -34,7 +38,8 @@ class Findings:
 
     `blots` names what must not be shown of a text: contact details and people's names. `memberships` may hold closed
     ones (`valid_to`); only open ones are told. `terms` belong to a segment, a pain, or (any other `group_id`) to the
-    whole market. `reading` is in the order in which to read.
+    whole market. `reading` is in the order in which to read. `affinity` is None where people were not
+    compared in pairs.
     """
 
     report_id: str
@@ -55,6 +60,10 @@ class Findings:
     source_kinds: Sequence[SourceKind] = ()
     sheets: Sequence[SheetNote] = ()
     reading: Sequence[TurnNote] = ()
+    affinity: AffinityNote | None = None
+    pain_groups: Sequence[PainGroup] = ()
+    references: Sequence[Reference] = ()
+    segment_references: Sequence[SegmentReference] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +81,8 @@ class Market:
     """The findings by id. Only customers' words are in `told` and `pain_told`.
 
     Attributes:
-        customers: people who said something and are neither staff nor promoters nor interviewers.
+        customers: people who said something and are nobody's staff, vendor, promoter, bot or interviewer; of those who
+            passed by, only whoever told something.
         people_by_role: the others, by role.
         told: sentences by kind, by signal_id.
         pain_told: sentences of each pain, by signal_id.
@@ -116,7 +126,8 @@ def join_findings(findings: Findings) -> Market:
     _check_spans(findings, utterances)
     roles = {one.person_id: one.role for one in findings.roles}
     speakers = {one.person_id for one in utterances.values()}
-    customers = frozenset(person for person in speakers if roles.get(person, "customer") == "customer")
+    telling = {one.person_id for one in findings.signals}
+    customers = frozenset(person for person in speakers if _counts(roles.get(person, "customer"), person in telling))
     others: dict[str, set[str]] = defaultdict(set)
     for person in speakers - customers:
         others[roles[person]].add(person)
@@ -135,6 +146,10 @@ def join_findings(findings: Findings) -> Market:
         members=members,
         unplaced=unplaced,
     )
+
+
+def _counts(role: RoleName, is_telling: bool) -> bool:
+    return role == "customer" or (role == "passer-by" and is_telling)
 
 
 def people_of(told: Iterable[Told]) -> frozenset[str]:

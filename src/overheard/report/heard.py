@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from overheard.records import SourceKind, Utterance
 from overheard.report.figures import shielded
 from overheard.report.findings import Market
 from overheard.report.quotes import Quoter, day_of, span_of_days
-from overheard.report.view import HeardView, LeftOutView, SkipView, SourceView, TakenView
+from overheard.report.view import HeardView, LeftOutView, LoudestView, SkipView, SourceView, TakenView
 
 PLACES_SHOWN = 4
 """Places named for one reason of skipping; the count tells how many there are."""
+
+LARGEST_THREADS = 3
 
 KINDS = {
     "pages": "saved forum pages",
@@ -22,8 +24,11 @@ KINDS = {
 }
 WHY_LEFT_OUT = {
     "staff": ("Staff of a vendor", "they speak for the product, not for a customer"),
+    "vendor": ("Vendors of other products", "they sell, and speak of their customers' pains to do so"),
     "promoter": ("Promoters", "they advertise something of their own"),
+    "bot": ("Machines", "no person speaks"),
     "interviewer": ("Interviewers", "their questions are not a customer's words"),
+    "passer-by": ("Passers-by", "one short answer that asks and tells nothing; who told something is counted"),
 }
 
 
@@ -48,6 +53,7 @@ def heard_view(market: Market, quoter: Quoter) -> HeardView:
         left_out=_left_out(market),
         skips=_skips(market, quoter),
         taken=_taken(market, posts),
+        loudest=_loudest(market, posts),
     )
 
 
@@ -85,8 +91,37 @@ def _left_out(market: Market) -> tuple[LeftOutView, ...]:
     for role, people in market.people_by_role.items():
         who, why = WHY_LEFT_OUT.get(role, (role.capitalize(), "their words are not a customer's"))
         said = sum(posts[person] for person in people) if shown[role] is not None else None
-        rows.append(LeftOutView(who, why, shown[role], said))
+        evidence = shielded(_people_by_rule(market, people), market.smallest) if shown[role] is not None else {}
+        rows.append(LeftOutView(who, why, shown[role], said, tuple(evidence.items())))
     return tuple(rows)
+
+
+def _people_by_rule(market: Market, people: Collection[str]) -> dict[str, int]:
+    """Count the people each rule found; what of their words it rests on stands after a colon and is not told."""
+    rules = Counter(
+        rule
+        for role in market.findings.roles
+        if role.person_id in people
+        for rule in {told.partition(":")[0] for told in role.evidence}
+    )
+    return dict(sorted(rules.items(), key=lambda row: (-row[1], row[0])))
+
+
+def _loudest(market: Market, posts: Sequence[Utterance]) -> LoudestView | None:
+    """Share out the words that count; None where one person's share could be told from a few people's words."""
+    if len(market.customers) < market.smallest:
+        return None
+    words: Counter[str] = Counter()
+    threads: Counter[str] = Counter()
+    for post in posts:
+        count = len(post.text.split()) - sum(len(post.text[at:to].split()) for at, to in post.not_own)
+        words[post.person_id] += max(0, count)
+        threads[post.document_id] += max(0, count)
+    total = words.total()
+    if not total:
+        return None
+    largest = sum(count for _, count in threads.most_common(LARGEST_THREADS))
+    return LoudestView(max(words.values()) / total, largest / total, len(threads))
 
 
 def _taken(market: Market, posts: Iterable[Utterance]) -> tuple[TakenView, ...]:

@@ -9,6 +9,7 @@ from overheard.report.charts import RUNG_LABELS
 from overheard.report.figures import Share, counted, number
 from overheard.report.method import method_of
 from overheard.report.quotes import Quote
+from overheard.report.references import ReferencesView, chance_of
 from overheard.report.view import PainView, ReportView, SegmentView, TermView, VoiceView
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>|~&$])")
@@ -36,7 +37,7 @@ def report_markdown(view: ReportView) -> bytes:
     lines += ["## Pains, by how many tell them", ""]
     for pain in view.pains:
         lines += _pain(pain, 3, "people")
-    lines += ["No pain was told by enough people to be shown.", ""] if not view.pains else []
+    lines += [view.last_doubling.words if view.pains else "No pain was told by enough people to be shown.", ""]
     lines += (
         [f"{counted(view.hidden_pains, 'pain')} told by too few people not shown.", ""] if view.hidden_pains else []
     )
@@ -57,6 +58,8 @@ def _heard(view: ReportView) -> list[str]:
     lines += [f"- posts from {heard.first_day} to {heard.last_day}"] if heard.first_day else []
     lines += [f"- {counted(heard.undated, 'post')} without a date"] if heard.undated else []
     lines += [f"- {escaped(line)}" for line in view.in_short]
+    if heard.loudest:
+        lines.append(f"- of the words of these posts the loudest person said {heard.loudest.shown[0]}")
     lines += ["", "Sources:", ""]
     for source in heard.sources:
         shown = "too few people to show"
@@ -66,7 +69,8 @@ def _heard(view: ReportView) -> list[str]:
         lines.append(f"- {escaped(source.name)}: {shown}")
     lines += ["", "Left out:", ""]
     for one in heard.left_out:
-        lines.append(f"- {one.who}: {_people(view, one.people)} ({one.why})")
+        found = "; ".join(f"{rule}: {_people(view, people)}" for rule, people in one.evidence)
+        lines.append(f"- {one.who}: {_people(view, one.people)} ({one.why}){f'. Found by {found}' if found else ''}")
     for skip in heard.skips:
         where = f" ({escaped(', '.join(skip.places))})" if skip.places else ""
         lines.append(f"- {escaped(skip.source)}: {escaped(skip.why)}, {counted(skip.count, 'time')}{where}")
@@ -80,7 +84,7 @@ def _segment(view: ReportView, one: SegmentView) -> list[str]:
         "",
         f"- {one.verdict.standing}: {'; '.join(one.verdict.reasons)}",
         f"- {_share(one.share, 'people')}",
-        f"- stability {one.stability.value:.2f}, {one.stability.word}",
+        f"- stability: {one.stability.shown}" if one.stability.value is None else f"- stability {one.stability.shown}",
         f"- loudest person: {number(one.loudest[0])} of {counted(one.loudest[1], 'pain sentence')}",
         f"- {counted(one.threads, 'thread')}",
     ]
@@ -94,7 +98,32 @@ def _segment(view: ReportView, one: SegmentView) -> list[str]:
     lines += ["#### Their words", "", *_terms(one.terms.all, with_group=False)]
     for voice in one.voices:
         lines += _voice(voice, 4)
+    lines += _references(view.references[one.segment_id])
     return [*lines, "#### What is missing", "", *(f"- {escaped(line)}" for line in one.missing), ""]
+
+
+def _references(one: ReferencesView) -> list[str]:
+    lines = ["#### Do they reference each other?", "", f"- {one.answer}: {one.meaning}"]
+    lines += [f"- {one.counted}"] if one.counted else []
+    told = one.measured
+    if told is not None and told.index is not None:
+        lines += [
+            f"- E-I index {told.index:.2f} (by chance {told.expected:.2f}, by meeting {told.met:.2f}), "
+            f"p {chance_of(told.p or 0.0)}, {chance_of(told.q or 0.0)} corrected"
+        ]
+    for kind in one.kinds:
+        ties = "too few people to show" if kind.ties is None else counted(kind.ties, "time")
+        lines.append(f"- {kind.words}: {ties}")
+    for other in one.neighbours:
+        if not other.is_own:
+            ties = "too few people to show" if other.ties is None else counted(other.ties, "reference")
+            lines.append(f"- to and from {escaped(other.name)}: {ties}")
+    lines.append("")
+    for voice in one.turned_to:
+        lines += [f"{counted(voice.people, 'other')} refer to this voice:", ""]
+        for quote in voice.quotes:
+            lines += _quote(quote)
+    return lines
 
 
 def _unplaced(view: ReportView) -> list[str]:

@@ -109,3 +109,63 @@ class TurnNote(Protocol):
     @property
     def like(self) -> int | None:
         """The place (from 0) of an earlier turn that says something like it, None for the first of its kind."""
+
+
+class ComparedNote(Protocol):
+    """One of the people who were compared."""
+
+    @property
+    def person_id(self) -> str:
+        """Who."""
+
+    @property
+    def group(self) -> str:
+        """A letter for the group proposed for them, "" where they stand alone."""
+
+    @property
+    def alone(self) -> str | None:
+        """The signal id of what nobody else comes near."""
+
+
+class PairNote(Protocol):
+    """Two people who were compared."""
+
+    @property
+    def first(self) -> str:
+        """One person's id."""
+
+    @property
+    def second(self) -> str:
+        """The other's."""
+
+    @property
+    def likeness(self) -> float:
+        """How alike, -1 to 1; of use for ranking only."""
+
+    @property
+    def both(self) -> Sequence[tuple[str, str]]:
+        """Signal ids of what both say: the first's, the second's."""
+
+    @property
+    def pains(self) -> Sequence[str]:
+        """Ids of pains both tell, those few others tell first."""
+
+
+class AffinityNote(Protocol):
+    """Who is like whom."""
+
+    @property
+    def people(self) -> Sequence[ComparedNote]:
+        """Those alike next to each other."""
+
+    @property
+    def pairs(self) -> Sequence[PairNote]:
+        """Every two of them, the most alike first."""
+
+    @property
+    def too_little(self) -> int:
+        """People who told too little to be compared."""
+
+    @property
+    def left_out(self) -> int:
+        """People who told enough, but beyond the most that are compared."""

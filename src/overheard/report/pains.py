@@ -42,12 +42,12 @@ def pain_views(
         told = [one for one in market.pain_told.get(pain.pain_id, ()) if one.signal.person_id in people]
         count = len(people_of(told))
         if count >= market.smallest:
-            shown.append((-count, -len(told), pain.pain_id, pain, told))
+            shown.append((-count, pain.pain_id, pain, told))
         elif count:
             hidden += 1
     views = [
         _view(market, quoter, chooser, pain, told, len(people), quotes[min(rank, len(quotes) - 1)])
-        for rank, (*_, pain, told) in enumerate(sorted(shown, key=lambda row: row[:3]))
+        for rank, (*_, pain, told) in enumerate(sorted(shown, key=lambda row: row[:2]))
     ]
     return tuple(views), hidden
 

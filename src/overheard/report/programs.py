@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import asdict
 from typing import Any
 
+from overheard.report.affinity_files import affinity_json
 from overheard.report.figures import Share
+from overheard.report.level_view import GroupView
 from overheard.report.quotes import Quote
+from overheard.report.references import ReferencesView
 from overheard.report.tables import address_of, rungs_of
 from overheard.report.view import ChangesView, HeardView, PainView, ReportView, SegmentView, TermView, VoiceView
 
@@ -25,19 +29,27 @@ def report_json(view: ReportView) -> bytes:
 
     - `schema`, `report_id`, `market`, `brief`, `in_short` (sentences)
     - `heard`: people, posts, all_posts, threads, first_day, last_day, undated, sentences, unfitting, sources
-      [{name, threads, posts, people}], left_out [{who, why, people, posts}], skips [{step, source, why, count, places}]
+      [{name, threads, posts, people}], left_out [{who, why, people, posts, evidence [{rule, people}]}],
+      skips [{step, source, why, count, places}], loudest {person, threads (shares of words 0-1), of_threads} or null
     - `heard.taken` [{source, is_answers, sentences, kinds {kind: [estimated share of sentences, threshold]}}]
     - `segments` [{segment_id, name, share, stability, stability_word, verdict, reasons, words, top_pains [pain_id],
-      pains, hidden_pains, terms, voices, sources, posts, threads, loudest {sentences, of}, missing}]
+      pains, hidden_pains, terms, voices, sources, posts, threads, loudest {sentences, of}, missing, references}]
+    - `references` of a segment {level, people, internal, external, index (E-I), expected, met, p, q (null where too few
+      to tell), kinds [{kind, references, people}], turned_to [{people, threads, quotes}], between [{segment_number in
+      the order of `segments`, from 1; references}]}
     - `unplaced` {share, reasons [{why, people}]}, `hidden_segments`, `why_no_segments`
     - `pains` [{pain_id, name, words, share, rungs [sentences of rung 0-4], sources, threads, quotes, confidence,
       why_confidence, forces [{what, people}], trend {word, times [share or null, oldest first]} or null}]
-    - `hidden_pains`
+    - `hidden_pains`; `last_doubling` {pains, by_half {value, low, high: of half of the people} or null, words}
+    - `levels`, coarsest first [{level (0 the pains, below 0 families, 1 parts), groups [{group_id, parent_id, name,
+      share, pains [pain_id], quote or null}]}]
     - a quote: {text, utterance_id, start, end, rung, url, date, source, title}; `text` has `[removed]` for blots
     - `terms` [{group_id, term, here, others, often, uses, effect, low, high, z, lines [{left, hit, right, url, date}]}]
     - `voices` [{kind, people, of, quotes}] of the whole market where there are no segments
     - `changes` {night, is_first, lines [{kind, name, what, evidence}], hidden} or null
     - `rules`: the settings that decide what is shown
+    - `affinity` {people, too_little, left_out, needed (more people until segments are looked for), are_segments, groups
+      [{name, numbers}], pairs [{first, second, likeness, shared_quotes}]} or null; people by their numbers in the grid
     """
     content = {
         "schema": SCHEMA,
@@ -46,7 +58,10 @@ def report_json(view: ReportView) -> bytes:
         "brief": view.brief,
         "in_short": view.in_short,
         "heard": _heard_json(view.heard),
-        "segments": [_segment_json(one) for one in view.segments],
+        "segments": [
+            _segment_json(one) | {"references": _references_json(view.references[one.segment_id])}
+            for one in view.segments
+        ],
         "hidden_segments": view.hidden_segments,
         "why_no_segments": view.why_no_segments,
         "unplaced": {
@@ -55,10 +70,15 @@ def report_json(view: ReportView) -> bytes:
         },
         "pains": [_pain_json(one) for one in view.pains],
         "hidden_pains": view.hidden_pains,
+        "last_doubling": asdict(view.last_doubling),
+        "levels": [
+            {"level": one.level, "groups": [_group_json(group) for group in one.groups]} for one in view.levels
+        ],
         "terms": [_term_json(one) for one in view.terms],
         "voices": [_voice_json(one) for one in view.voices],
         "changes": _changes_json(view.changes),
         "rules": dict(view.rules),
+        "affinity": affinity_json(view.affinity),
     }
     text = json.dumps(_finite(content), ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False)
     return (text + "\n").encode("utf-8", errors="replace")
@@ -69,7 +89,12 @@ def _heard_json(one: HeardView) -> dict[str, Any]:
     return counts | {
         **_fields(one, "first_day", "last_day"),
         "sources": [_fields(source, "name", "threads", "posts", "people") for source in one.sources],
-        "left_out": [_fields(group, "who", "why", "people", "posts") for group in one.left_out],
+        "left_out": [
+            _fields(group, "who", "why", "people", "posts")
+            | {"evidence": [{"rule": rule, "people": people} for rule, people in group.evidence]}
+            for group in one.left_out
+        ],
+        "loudest": _fields(one.loudest, "person", "threads", "of_threads") if one.loudest else None,
         "skips": [_fields(skip, "step", "source", "why", "count", "places") for skip in one.skips],
         "taken": [
             _fields(taken, "source", "is_answers", "sentences")
@@ -103,6 +128,22 @@ def _segment_json(one: SegmentView) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _references_json(one: ReferencesView) -> dict[str, Any]:
+    measured = ("people", "internal", "external", "index", "expected", "met", "p", "q")
+    return {
+        "level": one.level,
+        **(_fields(one.measured, *measured) if one.measured else dict.fromkeys(measured)),
+        "kinds": [{"kind": kind.kind, "references": kind.ties, "people": kind.people} for kind in one.kinds],
+        "turned_to": [
+            _fields(voice, "people", "threads") | {"quotes": [_quote_json(quote) for quote in voice.quotes]}
+            for voice in one.turned_to
+        ],
+        "between": [
+            {"segment_number": other.number, "references": other.ties} for other in one.neighbours if not other.is_own
+        ],
+    }
+
+
 def _pain_json(one: PainView) -> dict[str, Any]:
     return _fields(one, "pain_id", "name", "words", "sources", "threads") | {
         "share": _share_json(one.share),
@@ -111,6 +152,14 @@ def _pain_json(one: PainView) -> dict[str, Any]:
         **_fields(one, "confidence", "why_confidence"),
         "forces": [{"what": what, "people": people} for what, people in one.forces],
         "trend": one.trend and {"word": one.trend.word, "times": [_share_json(share) for share in one.trend.times]},
+    }
+
+
+def _group_json(one: GroupView) -> dict[str, Any]:
+    return _fields(one, "group_id", "parent_id", "name") | {
+        "share": _share_json(one.share),
+        "pains": [pain_id for pain_id, _, _ in one.pains],
+        "quote": one.quote and _quote_json(one.quote),
     }
 
 

@@ -12,25 +12,28 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
+from overheard.report.affinity_files import AFFINITY_CSV, affinity_csv
 from overheard.report.charts import RUNG_LABELS
-from overheard.report.compose import compose_report
+from overheard.report.compose import MOST_PAINS, compose_report
 from overheard.report.figures import counted, number
 from overheard.report.findings import Findings
+from overheard.report.grid import grid_of
 from overheard.report.markdown import report_markdown
 from overheard.report.method import method_of
 from overheard.report.programs import report_json
+from overheard.report.references import chance_of
 from overheard.report.sheet_files import reading_csv, sheets_csv, sheets_markdown
 from overheard.report.sheet_view import SheetsView
 from overheard.report.sheets import KIND_NAMES, SHEETS_FILE
-from overheard.report.tables import pains_csv, segments_csv, terms_csv
+from overheard.report.tables import levels_csv, pains_csv, segments_csv, terms_csv
 from overheard.report.view import PainView, ReportView, SegmentView
 
 NOT_COVERED_BY_DEFAULT = "base-uri 'none'; form-action 'none'"
 """Directives that `default-src` does not stand in for."""
-MOST_PAINS = 20
-"""Pains on the index page; nobody reads a longer list in five minutes. All are in pains.csv."""
 MOST_SEGMENT_PAINS = 12
 MOST_SKIPS = 25
+MOST_GROUPS = 30
+"""Groups of one level on the page of levels; all are in levels.csv."""
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
           "December")  # fmt: skip
 VOICE_TITLES = {
@@ -50,9 +53,10 @@ def render_report(findings: Findings) -> dict[str, bytes]:
 
     Returns:
         File name → content: index.html, segment-<id>.html for each segment that may be shown, report.md, pains.csv,
-        segments.csv, terms.csv, report.json (see `overheard.report.programs.report_json` for its fields). Where there
-        are sheets also sheets.html, sheets.md, sheets.csv, reading.csv, and above
-        `overheard.report.sheets.MOST_ON_ONE_PAGE` of them sheet-<document_id>.html for each.
+        segments.csv, terms.csv, report.json (see `overheard.report.programs.report_json` for its fields). Where pains
+        have levels also levels.html and levels.csv. Where there are sheets also sheets.html, sheets.md, sheets.csv,
+        reading.csv, and above `overheard.report.sheets.MOST_ON_ONE_PAGE` of them sheet-<document_id>.html for each.
+        Where people were compared in pairs also affinity.html and affinity.csv.
 
     Raises:
         UnfaithfulQuoteError: a signal or a term's example does not fit the utterance it points into.
@@ -65,7 +69,9 @@ def render_report(findings: Findings) -> dict[str, bytes]:
         "segments.csv": segments_csv(view),
         "terms.csv": terms_csv(view),
         "report.json": report_json(view),
+        **({"levels.csv": levels_csv(view)} if view.levels else {}),
         **_sheet_tables(view),
+        **({AFFINITY_CSV: affinity_csv(view.affinity)} if view.affinity else {}),
     }
 
 
@@ -82,6 +88,7 @@ def render_pages(view: ReportView) -> dict[str, bytes]:
         "method": method_of(view),
         "most_pains": MOST_PAINS,
         "most_skips": MOST_SKIPS,
+        "most_groups": MOST_GROUPS,
         "rung_labels": RUNG_LABELS,
         "voice_titles": VOICE_TITLES,
         "kind_names": KIND_NAMES,
@@ -90,8 +97,13 @@ def render_pages(view: ReportView) -> dict[str, bytes]:
     for segment in view.segments:
         page = {"segment": segment, "pains": _pains_on_page(segment)}
         pages[segment.file] = environment.get_template("segment.html").render(shared | page)
+    if view.levels:
+        pages["levels.html"] = environment.get_template("levels.html").render(shared)
     if view.sheets is not None:
         pages |= _sheet_pages(environment, shared, view.sheets)
+    if view.affinity is not None:
+        page = {"affinity": view.affinity, "grid": grid_of(view.affinity)}
+        pages["affinity.html"] = environment.get_template("affinity.html").render(shared | page)
     return {name: page.encode("utf-8", errors="replace") for name, page in pages.items()}
 
 
@@ -134,6 +146,9 @@ def _environment() -> Environment:
     environment.filters |= {
         "counted": counted,
         "number": number,
+        "chance": chance_of,
+        # A minus, not a hyphen.
+        "signed": lambda value: f"{value:.2f}".replace("-", "\u2212"),
         "day": day_in_words,
         "rung": lambda strength: min(max(strength, 0), len(RUNG_LABELS) - 1),
         # Jinja's own `capitalize` lowers the rest of the text.

@@ -8,11 +8,12 @@ from overheard.records import Segment
 from overheard.report.charts import whisker_of
 from overheard.report.choose import Chooser
 from overheard.report.figures import counted, number, share_of, shielded
-from overheard.report.findings import Market
+from overheard.report.findings import Market, people_of
 from overheard.report.heard import sources_view
 from overheard.report.pains import anchor_of, pain_views, voice_views
 from overheard.report.quotes import Quoter, day_of, span_of_days
-from overheard.report.trust import judge, loudest, stability_of, unheard_pains
+from overheard.report.trust import judge, loudest, stability_of
+from overheard.report.unseen import untold_in_part
 from overheard.report.view import PainView, SegmentView, SourceView, UnplacedView, VoiceView
 from overheard.report.words import terms_view
 
@@ -30,6 +31,7 @@ WHY_UNPLACED = {
     "insufficient-evidence": "told too little to be sure of their need",
     "ambiguous": "stand between two segments",
     "no-segments": "told enough, but no segments were found",
+    "by-hand": "were put in no segment by hand",
 }
 ENOUGH = "no-segments"
 """`Membership.method` of people who told enough where no segments were found."""
@@ -63,7 +65,12 @@ def unplaced_view(market: Market) -> UnplacedView:
 
 
 def why_no_segments(market: Market) -> str:
-    """Say why there are none."""
+    """Say why none were found."""
+    if market.findings.segments:
+        return (
+            "A person made these segments by hand. Who belongs together is their judgement; nothing was measured, and "
+            "no stability goes with it."
+        )
     enough = sum(why == ENOUGH for why in market.unplaced.values())
     people = market.findings.settings.people
     needed = (
@@ -96,7 +103,8 @@ def _view(market: Market, quoter: Quoter, segment: Segment) -> SegmentView:
     share = share_of(len(members), len(market.customers))
     first, last = span_of_days(day_of(post.said_at) for post in posts)
     # Judged as shown: ".60 is below .60" would make nobody wiser.
-    stability = round(segment.stability, 2)
+    stability = None if segment.by_hand else round(segment.stability, 2)
+    top_pains = _top(segment, pains) if segment.top_pains else _apart(market, pains, len(members))
     return SegmentView(
         segment_id=segment.segment_id,
         file=anchor_of("segment", segment.segment_id) + ".html",
@@ -106,7 +114,7 @@ def _view(market: Market, quoter: Quoter, segment: Segment) -> SegmentView:
         stability=stability_of(stability),
         verdict=judge(len(members), stability, loud, sentences, threads),
         words=tuple(term.text for term in terms.all[:WORDS]),
-        top_pains=_top(segment, pains),
+        top_pains=top_pains,
         pains=pains,
         hidden_pains=hidden,
         terms=terms,
@@ -133,6 +141,18 @@ def _top(segment: Segment, pains: tuple[PainView, ...]) -> tuple[PainView, ...]:
     return tuple(by_id[one] for one in ranked)[:TOP_PAINS]
 
 
+def _apart(market: Market, pains: tuple[PainView, ...], members: int) -> tuple[PainView, ...]:
+    """Return the pains that more of these people tell than of the others, for segments no fit described."""
+    others = max(1, len(market.customers) - members)
+
+    def lift(pain: PainView) -> float:
+        elsewhere = len(people_of(market.pain_told[pain.pain_id])) - pain.share.count
+        return pain.share.point - elsewhere / others
+
+    ranked = sorted(pains, key=lambda pain: -lift(pain))
+    return tuple(pain for pain in ranked[:TOP_PAINS] if lift(pain) > 0)
+
+
 def _missing(
     market: Market,
     members: frozenset[str],
@@ -153,11 +173,8 @@ def _missing(
         len({one.signal.person_id for one in rows if one.signal.person_id in members})
         for rows in market.pain_told.values()
     ]
-    unheard_count = round(unheard_pains([count for count in counts if count]))
-    if unheard_count:
-        missing.append(
-            f"About {counted(unheard_count, 'pain')} more would turn up if more people were heard (Chao1 estimate)."
-        )
+    if untold := untold_in_part([count for count in counts if count]):
+        missing.append(untold)
     if not any(part.rung == PAID for pain in pains for part in pain.ladder.parts):
         missing.append("Nobody speaks of money spent on these pains: whether they would pay is not known from here.")
     unvoiced = [f"{voice.kind}s" for voice in voices if not voice.quotes]

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from overheard.report.figures import Share
+from overheard.report.level_view import GroupView
 from overheard.report.quotes import Quote
 from overheard.report.view import PainView, ReportView, SegmentView, TermView
 
@@ -65,6 +66,13 @@ def terms_csv(view: ReportView) -> bytes:
     return csv_of(header, [_term_row(one, one.here.count >= headline) for one in _all_terms(view)])
 
 
+def levels_csv(view: ReportView) -> bytes:
+    """One row a group and level of detail: below 0 families of pains, 0 the pains, 1 parts of them."""
+    header = ("level", "group_id", "parent_id", "name", "people", "of_people", "share_low", "share_high", "pains",
+              "quote", "quote_url", "quote_date")  # fmt: skip
+    return csv_of(header, [_group_row(one.level, group) for one in view.levels for group in one.groups])
+
+
 def _all_terms(view: ReportView) -> list[TermView]:
     """Every segment's terms, then those only the index shows."""
     rows = [term for segment in view.segments for term in segment.terms.all]
@@ -78,6 +86,12 @@ def _pain_row(segment_id: str, group: str, pain: PainView) -> list[Cell]:
     shown = (quote.text, address_of(quote), quote.said_on) if quote else ("", "", "")
     return [pain.pain_id, segment_id, group, pain.name, *_share_cells(pain.share), pain.ladder.total, *rungs,
             pain.sources, pain.threads, ", ".join(pain.words), *shown]  # fmt: skip
+
+
+def _group_row(level: int, one: GroupView) -> list[Cell]:
+    shown = (one.quote.text, address_of(one.quote), one.quote.said_on) if one.quote else ("", "", "")
+    pains = "; ".join(name for _, name, _ in one.pains)
+    return [level, one.group_id, one.parent_id or "", one.name, *_share_cells(one.share), pains, *shown]
 
 
 def _segment_row(one: SegmentView) -> list[Cell]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -28,11 +28,16 @@ FEWEST_THREADS = 3
 
 @dataclass(frozen=True, slots=True)
 class Stability:
-    """`value` is 0-1; `word` names its band, `meaning` says what that means for the reader."""
+    """`value` is 0-1, None where not measured; `word` names its band, `meaning` says what that means for the reader."""
 
-    value: float
+    value: float | None
     word: str
     meaning: str
+
+    @property
+    def shown(self) -> str:
+        """The figure and its word."""
+        return self.word if self.value is None else f"{self.value:.2f}, {self.word}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +48,12 @@ class Verdict:
     reasons: tuple[str, ...]
 
 
-def stability_of(value: float) -> Stability:
-    """Put a stability (mean best Jaccard overlap under resampling, 0-1) into words."""
+def stability_of(value: float | None) -> Stability:
+    """Put a stability (mean best Jaccard overlap under resampling, 0-1; None: made by hand) into words."""
+    if value is None:
+        return Stability(
+            None, "made by hand", "a person judged who belongs together; nothing was drawn again to test it"
+        )
     if math.isnan(value) or value < DOUBTFUL:
         shown = 0.0 if math.isnan(value) else value
         return Stability(shown, "unstable", "drawn again at random, the people fall into other groups")
@@ -61,12 +70,12 @@ def loudest(people: Iterable[str]) -> tuple[int, int]:
     return max(counts.values(), default=0), sum(counts.values())
 
 
-def judge(people: int, stability: float, loudest_told: int, told: int, threads: int) -> Verdict:
+def judge(people: int, stability: float | None, loudest_told: int, told: int, threads: int) -> Verdict:
     """Judge a segment by its gates.
 
     Args:
         people: its members.
-        stability: 0-1.
+        stability: 0-1; None where a person made the segment.
         loudest_told: pain sentences of its loudest person.
         told: pain sentences of all its people.
         threads: distinct threads they stand in.
@@ -80,7 +89,9 @@ def judge(people: int, stability: float, loudest_told: int, told: int, threads: 
         refused.append(f"fewer than {FEWEST_POINTS} people")
     elif people < FEWEST_PEOPLE:
         thin.append(f"{number(people)} people, fewer than {FEWEST_PEOPLE}: expect pains not heard yet")
-    if math.isnan(stability) or stability < DOUBTFUL:
+    if stability is None:
+        thin.append("made by hand, so its stability is not known")
+    elif math.isnan(stability) or stability < DOUBTFUL:
         refused.append(f"stability {0 if math.isnan(stability) else stability:.2f} is below {DOUBTFUL:.2f}")
     elif stability < STABLE:
         thin.append(f"stability {stability:.2f} is below {STABLE:.2f}")
@@ -90,18 +101,9 @@ def judge(people: int, stability: float, loudest_told: int, told: int, threads: 
         thin.append(one_voice)
     if told and threads < FEWEST_THREADS:
         thin.append(f"heard in only {counted(threads, 'thread')}")
-    if refused:
+    # A person who made a segment has judged it: its gates are told, and do not forbid it.
+    if refused and stability is not None:
         return Verdict("do not use", (*refused, *thin))
-    if thin:
-        return Verdict("thin", tuple(thin))
+    if refused or thin:
+        return Verdict("thin", (*refused, *thin))
     return Verdict("usable", ("enough people, stable, and no single voice carries it",))
-
-
-def unheard_pains(people_by_pain: Sequence[int]) -> float:
-    """Estimate how many pains nobody told yet: Chao1 less what was heard (Chao, 1984; bias-corrected without pairs).
-
-    Args:
-        people_by_pain: people who told each pain, >= 1.
-    """
-    once, twice = people_by_pain.count(1), people_by_pain.count(2)
-    return once * once / (2 * twice) if twice else once * (once - 1) / 2

@@ -6,12 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from overheard.records import SignalKind
+from overheard.report.affinity_view import AffinityView
 from overheard.report.charts import Ladder, Whisker
 from overheard.report.evidence import Confidence, Trend
 from overheard.report.figures import Share
+from overheard.report.level_view import LevelView
 from overheard.report.quotes import Line, Quote
+from overheard.report.references import ReferencesView
 from overheard.report.sheet_view import SheetsView
 from overheard.report.trust import Stability, Verdict
+from overheard.report.unseen import LastDoubling
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +95,30 @@ class SourceView:
 
 @dataclass(frozen=True, slots=True)
 class LeftOutView:
-    """People whose words do not count. `people` and `posts` are None where hidden."""
+    """People whose words do not count. `people` and `posts` are None where hidden.
+
+    `evidence`: the rules that found them and how many each found, None where hidden; several may know one person.
+    """
 
     who: str
     why: str
     people: int | None
     posts: int | None
+    evidence: tuple[tuple[str, int | None], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LoudestView:
+    """Shares (0-1) of all words that count: of the person and of the three threads with most, of `of_threads`."""
+
+    person: float
+    threads: float
+    of_threads: int
+
+    @property
+    def shown(self) -> tuple[str, str]:
+        """Both as percentages."""
+        return f"{100 * self.person:.0f}%", f"{100 * self.threads:.0f}%"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +160,7 @@ class HeardView:
     left_out: tuple[LeftOutView, ...]
     skips: tuple[SkipView, ...]
     taken: tuple[TakenView, ...]
+    loudest: LoudestView | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +216,10 @@ class ChangesView:
 
 @dataclass(frozen=True, slots=True)
 class ReportView:
-    """The whole report. `rules` are the settings the method section names; `sheets` None: nothing may be shown."""
+    """The whole report. `rules` are the settings the method section names; `sheets`, `affinity` None: nothing to show.
+
+    `references` are by segment_id.
+    """
 
     report_id: str
     market: str
@@ -201,13 +227,17 @@ class ReportView:
     in_short: tuple[str, ...]
     heard: HeardView
     segments: tuple[SegmentView, ...]
+    references: Mapping[str, ReferencesView]
     hidden_segments: int
     why_no_segments: str
     unplaced: UnplacedView
     pains: tuple[PainView, ...]
     hidden_pains: int
+    last_doubling: LastDoubling
+    levels: tuple[LevelView, ...]
     terms: tuple[TermView, ...]
     voices: tuple[VoiceView, ...]
     changes: ChangesView | None
     rules: Mapping[str, int | float]
     sheets: SheetsView | None
+    affinity: AffinityView | None = None

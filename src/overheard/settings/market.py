@@ -80,7 +80,8 @@ class PainSettings(SettingsPart):
     topics: int | None = Field(None, ge=2, description="how many, before small ones dissolve; unset: best separated")
     detail: float = Field(1.0, gt=0, le=10, description="times as many topics as are best separated")
     refit_days: int = Field(7, ge=1, description="between two groupings of everything; pains live on between them")
-    silent_days: int = Field(30, ge=1, description="a pain hardly heard for so long, where it should be, died")
+    # A year at most: what comes with a season comes back by then, and a pain silent for longer is no news any more.
+    silent_days: int = Field(30, ge=1, le=365, description="a pain hardly heard so long, where it should be, died")
 
 
 class PeopleSettings(SettingsPart):

@@ -1,4 +1,4 @@
-"""What a person does to a market's pains: list them, rename, merge, split, pin. What was done lasts."""
+"""What a person does to a market's pains: list them, rename, merge, split, pin, unpin. What was done lasts."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def edit_pain(market: Market, action: EditAction, pain: str, other: str | None =
 
     Args:
         market: whose pains were found.
-        action: rename `pain` to `name`, merge `other` into it, split it, or pin it.
+        action: rename `pain` to `name`, merge `other` into it, split it, pin it, or take its pin off.
         pain: its id, the beginning of its id, or its name.
         other: the pain to merge into it, said likewise; only for merge.
         name: the new name; only for rename.
@@ -71,6 +71,10 @@ def _check(market: Market, action: EditAction, one: Pain, two: Pain | None, name
             raise BadInputError(place, f"another pain is named “{name}”", "choose another name, or merge the two")
     if action == "merge" and (two is None or two == one):
         raise BadInputError(place, f"“{one.name}” cannot be merged with itself", "name two pains")
+    if action == "unpin":
+        lasting = market.load_finished(STEP, "lasting_pains", LastingPain)
+        if not any(pain.pain_id == one.pain_id and "pinned" in pain.by_hand for pain in lasting):
+            raise BadInputError(place, f"“{one.name}” is not pinned", "`overheard pains` lists what was decided")
     if action == "split":
         sentences = load_sentences(market)
         placed = market.load_finished(STEP, "placements", Placement)

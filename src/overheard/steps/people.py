@@ -6,8 +6,15 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from overheard.identity import match_groups
-from overheard.people import Evidence, build_profiles, continue_memberships, fit_segments, segment_records
-from overheard.records import GroupEvent, Membership, Pain, Placement, Profile, Segment, Signal, Span
+from overheard.people import (
+    Evidence,
+    apply_segment_edits,
+    build_profiles,
+    continue_memberships,
+    fit_segments,
+    segment_records,
+)
+from overheard.records import GroupEvent, Membership, Pain, Placement, Profile, Segment, SegmentEdit, Signal, Span
 from overheard.signals import cut_own_words
 from overheard.steps.heard import Heard, load_heard
 from overheard.steps.market import Market, Outcome, StepSummary
@@ -16,6 +23,8 @@ from overheard.steps.vectors import load_pain_signals, open_cache
 from overheard.vectors import key_of_text
 
 STEP = "people"
+EDITS = "segment_edits"
+FITTED = "fitted_memberships"
 
 
 def load_evidence(market: Market) -> tuple[list[Evidence], list[str]]:
@@ -64,13 +73,18 @@ def segment_market_people(market: Market) -> StepSummary:
         names = {pain.pain_id: pain.name for pain in market.tables.load("pains", Pain)}
         fit = fit_segments(evidence, vectors, settings, names)
         so_far = market.load_finished(STEP, "memberships", Membership)
-        before = members_by_group((row.segment_id, row.person_id) for row in so_far if row.valid_to is None)
+        fitted = market.load_finished(STEP, FITTED, Membership) or so_far
+        before = members_by_group((row.segment_id, row.person_id) for row in fitted if row.valid_to is None)
         tonight: list[set[str]] = [set() for _ in fit.findings]
         for place in fit.places:
             if place.segment is not None:
                 tonight[place.segment].add(place.person_id)
         matching = match_groups(before, [frozenset(group) for group in tonight], "segment", market.night)
         segments, memberships = segment_records(fit, matching.ids, market.night)
+        # Kept as the fit has them: tomorrow's segments are matched with these, not with what a person made of them.
+        market.tables.replace(FITTED, Membership, memberships)
+        edits = market.tables.load(EDITS, SegmentEdit)
+        segments, memberships, ignored = apply_segment_edits(segments, memberships, edits, market.night)
         profiles = build_profiles(evidence)
         events = [*market.load_finished(STEP, "segment_events", GroupEvent), *matching.events]
         market.tables.replace("profiles", Profile, profiles)
@@ -78,7 +92,15 @@ def segment_market_people(market: Market) -> StepSummary:
         market.tables.replace("memberships", Membership, continue_memberships(so_far, memberships, market.night))
         market.tables.replace("segment_events", GroupEvent, events)
         unplaced = sum(1 for row in memberships if row.segment_id is None)
-        tables = {"profiles": Profile, "segments": Segment, "memberships": Membership, "segment_events": GroupEvent}
-        return Outcome(tables, len(memberships), len(segments), {"people in no segment": unplaced})
+        tables = {
+            "profiles": Profile,
+            "segments": Segment,
+            FITTED: Membership,
+            "memberships": Membership,
+            "segment_events": GroupEvent,
+        }
+        left_out = {"people in no segment": unplaced} | ({"decisions about what is gone": ignored} if ignored else {})
+        return Outcome(tables, len(memberships), len(segments), left_out)
 
-    return market.do_step(STEP, ("collect", "signals", "vectors", "pains"), settings.model_dump_json(), work)
+    inputs = f"{settings.model_dump_json()} {market.tables.digest(EDITS, SegmentEdit)}"
+    return market.do_step(STEP, ("collect", "signals", "vectors", "pains"), inputs, work)

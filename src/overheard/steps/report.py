@@ -8,15 +8,19 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
+from overheard.people import Affinity
 from overheard.privacy import Blotter
 from overheard.records import (
     Document,
     GroupEvent,
     Membership,
     Pain,
+    PainGroup,
     Placement,
+    Reference,
     Role,
     Segment,
+    SegmentReference,
     Signal,
     Skip,
     Slot,
@@ -28,6 +32,7 @@ from overheard.registry import verify_model
 from overheard.report import Findings, render_report
 from overheard.sheets import Commonness, Sheet, Turn, cut_passages, find_jargon, order_reading, write_sheets
 from overheard.signals import cut_own_words
+from overheard.steps.affinity import compare_market_people
 from overheard.steps.heard import Heard, load_customers, load_heard
 from overheard.steps.market import Market, Outcome, StepSummary
 from overheard.steps.vectors import load_pain_signals, open_cache
@@ -42,10 +47,13 @@ TABLES = {
     "signals": Signal,
     "pains": Pain,
     "placements": Placement,
+    "pain_groups": PainGroup,
     "pain_events": GroupEvent,
     "segments": Segment,
     "segment_events": GroupEvent,
     "memberships": Membership,
+    "references": Reference,
+    "segment_references": SegmentReference,
     "terms": Term,
     "skips": Skip,
     "source_kinds": SourceKind,
@@ -62,7 +70,7 @@ def report_market(market: Market) -> StepSummary:
     """Publish MARKET/reports/<id>, where the id follows from what the report tells."""
     settings = market.settings
     reports_dir = market.folder / "reports"
-    after = ("collect", "roles", "signals", "vectors", "pains", "people", "vocabulary")
+    after = ("collect", "roles", "signals", "vectors", "pains", "levels", "people", "reference", "vocabulary")
 
     def work() -> Outcome:
         heard = load_heard(market)
@@ -73,7 +81,13 @@ def report_market(market: Market) -> StepSummary:
         report_id = digest_of(settings.model_dump_json(), *digests)[:12]
         sheets, reading = _write_sheets(market, heard, tables["signals"])
         findings = Findings(
-            report_id=report_id, settings=settings, blots=blots, sheets=sheets, reading=reading, **tables
+            report_id=report_id,
+            settings=settings,
+            blots=blots,
+            sheets=sheets,
+            reading=reading,
+            affinity=_compare_people(market, has_segments=bool(tables["segments"])),
+            **tables,
         )
         files = render_report(findings)
         # The same findings in a new edition of the pages are another report.
@@ -85,6 +99,12 @@ def report_market(market: Market) -> StepSummary:
     return market.do_step(STEP, after, settings.model_dump_json(), work, lost)
 
 
+def _compare_people(market: Market, has_segments: bool) -> Affinity | None:
+    """Compare people in pairs, unless there are more of them than a grid holds and segments besides."""
+    affinity = compare_market_people(market)
+    return None if has_segments and affinity.left_out else affinity
+
+
 def _write_sheets(market: Market, heard: Heard, signals: Sequence[Signal]) -> tuple[list[Sheet], list[Turn]]:
     """Return the sheets and what to read first."""
     customers = load_customers(market)
@@ -94,7 +114,7 @@ def _write_sheets(market: Market, heard: Heard, signals: Sequence[Signal]) -> tu
     told = [signal for signal in signals if signal.utterance_id in document_of]
     wanted = {document_of[signal.utterance_id] for signal in told}
     least_people = market.settings.vocabulary.minimum_people
-    jargon = find_jargon(said, own, Commonness(_load_common_words()), wanted, least_people, SHEET_TERMS)
+    jargon = find_jargon(said, own, Commonness(load_common_words()), wanted, least_people, SHEET_TERMS)
     pains, texts = load_pain_signals(market)
     passages = cut_passages(said, own, pains)
     vectors = open_cache(market).take([key_of_text(text) for text in texts])
@@ -102,7 +122,7 @@ def _write_sheets(market: Market, heard: Heard, signals: Sequence[Signal]) -> tu
     return sheets, order_reading(passages, pains, vectors, READ_FIRST)
 
 
-def _load_common_words() -> list[str]:
+def load_common_words() -> list[str]:
     """Load common English words, the commonest first.
 
     The encoder's vocabulary is the one of BERT: after its marks, digits and letters the words stand in the order of how

@@ -14,7 +14,7 @@ from overheard.signals import (
     load_sentence_splitter,
     split_utterances,
 )
-from overheard.steps.heard import load_customers, load_heard
+from overheard.steps.heard import load_heard, load_readable
 from overheard.steps.market import Market, Outcome, StepSummary
 from overheard.steps.scores import SentenceScorer, score_id_of
 from overheard.storage import VectorCache
@@ -29,10 +29,10 @@ def find_market_signals(market: Market) -> StepSummary:
 
     def work() -> Outcome:
         heard = load_heard(market)
-        customers = load_customers(market)
+        readable = load_readable(market)
         by_source: dict[str, list[Utterance]] = {source.name: [] for source in market.settings.source}
         for utterance in heard.utterances:
-            if utterance.person_id in customers:
+            if utterance.person_id in readable:
                 by_source[heard.source_of(utterance)].append(utterance)
         splitter = load_sentence_splitter(verify_model(SENTENCE_MODEL))
         scorer = SentenceScorer(VectorCache(market.data_dir / "scores", score_id_of(heads)), heads)

@@ -32,7 +32,7 @@ def find_market_terms(market: Market) -> StepSummary:
         market.tables.replace("terms", Term, terms)
         return Outcome({"terms": Term}, len(said), len(terms))
 
-    return market.do_step(STEP, ("collect", "roles", "pains", "people"), settings.model_dump_json(), work)
+    return market.do_step(STEP, ("collect", "roles", "signals", "pains", "people"), settings.model_dump_json(), work)
 
 
 def _groups(market: Market) -> Mapping[str, Collection[str]]:

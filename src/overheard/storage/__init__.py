@@ -3,7 +3,7 @@
 Nobody else in the house touches the market's data folder.
 """
 
-from overheard.storage.files import write_atomically
+from overheard.storage.files import replace_folder, write_atomically
 from overheard.storage.lock import hold_market
 from overheard.storage.notes import Note, digest_of, load_note, save_note
 from overheard.storage.publication import latest_report, publish_report
@@ -25,6 +25,7 @@ __all__ = [
     "latest_report",
     "load_note",
     "publish_report",
+    "replace_folder",
     "save_note",
     "write_atomically",
 ]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 
@@ -17,6 +19,23 @@ def write_atomically(path: Path, content: bytes, mode: int = 0o644) -> None:
         os.fsync(stream.fileno())
     part.replace(path)
     sync_folder(path.parent)
+
+
+def replace_folder(folder: Path, write: Callable[[Path], None] | None) -> None:
+    """Let `write` fill a new folder and put it in the place of the old one; None leaves none.
+
+    A run killed between the two leaves no folder, never half of one.
+    """
+    part = folder.with_name(f".{folder.name}.part")
+    shutil.rmtree(part, ignore_errors=True)
+    if write:
+        part.mkdir(parents=True)
+        write(part)
+    if folder.exists():
+        shutil.rmtree(folder)
+    if write:
+        part.rename(folder)
+        sync_folder(folder.parent)
 
 
 def sync_folder(folder: Path) -> None:

@@ -5,9 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from overheard.people.roles.find import find_roles, is_staff_rank
+from overheard.people.roles.find import find_roles
 from overheard.people.roles.interviewing import interviewer_evidence
-from overheard.people.roles.promotion import Said, linked_sites, promotion_evidence
+from overheard.people.roles.promotion import promotion_evidence
+from overheard.people.roles.said import Said, linked_sites
+from overheard.people.roles.staff import is_staff_rank
 from overheard.records import Role, Span, Utterance
 from overheard.settings import PeopleSettings
 
@@ -27,13 +29,16 @@ def make_utterance(
 
 
 def roles_of(utterances: Sequence[Utterance], interviews: tuple[str, ...] = (), **names: str) -> dict[str, Role]:
-    return {role.person_id: role for role in find_roles(utterances, names, interviews, SETTINGS)}
+    shown = {person: (name,) for person, name in names.items()}
+    return {role.person_id: role for role in find_roles(utterances, shown, interviews, SETTINGS)}
 
 
 @pytest.mark.parametrize(
     ("rank", "expected"),
     [
-        ("Bot", True),
+        ("Bot", False),
+        ("Developer", True),
+        ("Senior developer", False),
         ("Organization member", True),
         ("Owner", True),
         ("Boat owner", False),
@@ -115,7 +120,7 @@ def test_the_same_advert_in_two_threads_is_promotion() -> None:
         ]
     )
     assert roles["p"].role == "promoter"
-    assert roles["p"].evidence[0] == "near-identical advert in 2 threads"
+    assert roles["p"].evidence[0] == "near-identical advert in several threads: 2"
     assert roles["q"].role == "customer"
 
 
@@ -132,12 +137,50 @@ def test_one_advert_posted_under_two_names_is_promotion_by_both() -> None:
         ["My kiln trips the fuse at 900 degrees, any ideas what to check first?"] * 3,
         ["I built a shelf, pictures at www.my-shelf.example", "Still trips the fuse though.", "Replaced the coil now."],
         ["Our shop has no heating.", "Our shop lost the order.", "Our shop closes early and nobody told them."],
+        ["I am locked out of the kiln room and will do something drastic now, HELP me please"] * 5,
+        ["My startup page shows https://news.kiln.example/whatsnew every single morning since May."] * 2,
+        ["First open the manual at https://manual.kiln.example/fuses and turn to the page on fuses."] * 4
+        + [f"Number {number} of my own kilns cracked as well." for number in range(9)],
+        ["Disclaimer: I made this worse myself, so do not copy me. The shelf fell on the kiln."],
+        ["Disclosure: I run Linux at home, and the kiln software does not.", "Still broken."],
+        [
+            f"Our site https://pots.example fails with error {n}{n}, {what}?"
+            for n, what in enumerate(("why", "how so", "and now", "who knows it", "where to look"))
+        ],
+        ["The captcha thinks I am a bot. I am locked out and cannot order clay."],
+        ["Do you have a toll free number? I rang customer service twice about my kiln.", "Which support number is it?"],
+        ["I got this: this is an automated message, do not reply to it. What now?"],
     ],
-    ids=["one link", "a helpful reader's links", "asks again elsewhere", "shows own work once", "owns a shop"],
+    ids=[
+        "one link",
+        "a helpful reader's links",
+        "asks again elsewhere",
+        "shows own work once",
+        "owns a shop",
+        "in despair",
+        "asks twice about a page",
+        "has an answer ready",
+        "disclaims a mistake",
+        "discloses a habit",
+        "asks about the own site",
+        "taken for a bot",
+        "asks for a number",
+        "shows what a machine wrote",
+    ],
 )
 def test_ordinary_people_are_customers(texts: list[str]) -> None:
     posts = [make_utterance("p", text, f"thread-{index}") for index, text in enumerate(texts)]
     assert roles_of(posts)["p"].role == "customer"
+
+
+def test_a_false_help_line_in_two_threads_is_promotion() -> None:
+    said = [
+        Said(
+            "p", "1", "How do I reach a person at Emberline? Call the Emberline customer care number (+0) 555-OI-22 734"
+        ),
+        Said("p", "2", "Who helps me at Emberline? Call the Emberline customer care number now: ☎ (+0) 555-OI-22 734"),
+    ]
+    assert promotion_evidence(said)["p"][0] == "near-identical advert in several threads: 2"
 
 
 def test_links_to_one_site_with_an_offer_in_most_posts_are_promotion() -> None:
@@ -146,7 +189,7 @@ def test_links_to_one_site_with_an_offer_in_most_posts_are_promotion() -> None:
         Said("p", "2", "Check out our frost tracker https://frost.example/plans and get 20% off with it."),
         Said("p", "3", "Good point!"),
     ]
-    assert promotion_evidence(said) == {"p": ("2 of 3 posts offer and link frost.example",)}
+    assert promotion_evidence(said) == {"p": ("offers and links one site: frost.example in 2 of 3 posts",)}
 
 
 def test_quoting_an_advert_is_not_promotion() -> None:
@@ -195,7 +238,9 @@ def test_asking_in_a_thread_makes_nobody_an_interviewer() -> None:
 
 def test_a_label_settles_who_the_interviewer_is() -> None:
     turns = [make_utterance("p", "Tell me about last week.", "talk", 0), make_utterance("q", "Busy?", "talk", 1)]
-    assert interviewer_evidence(turns, {"p": "Interviewer 1:"}) == {"p": ("labelled Interviewer 1:",)}
+    assert interviewer_evidence(turns, {"p": ("Interviewer 1:",)}) == {
+        "p": ("labelled as the one who asks: Interviewer 1:",)
+    }
 
 
 def test_the_part_a_transcript_tells_goes_before_the_manner() -> None:

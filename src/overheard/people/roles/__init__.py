@@ -1,1 +1,1 @@
-"""Whose words count: staff, promoters and interviewers told from customers."""
+"""Whose words count: staff, vendors, promoters, machines, interviewers and passers-by told from customers."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from overheard.records import Utterance
@@ -40,7 +40,9 @@ class _Part:
     asks: bool
 
 
-def interviewer_evidence(turns: Sequence[Utterance], names: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+def interviewer_evidence(
+    turns: Sequence[Utterance], names: Mapping[str, Collection[str]]
+) -> dict[str, tuple[str, ...]]:
     """Find interviewers among the speakers of interviews.
 
     Labels and the parts a transcript itself tells (ranks "Interviewer" and "Participant") settle it. Without any in an
@@ -49,7 +51,7 @@ def interviewer_evidence(turns: Sequence[Utterance], names: Mapping[str, str]) -
 
     Args:
         turns: every turn of every interview, in any order.
-        names: person_id → shown name or label, such as "Interviewer", "Host", "Q".
+        names: person_id → shown names or labels, such as "Interviewer", "Host", "Q".
 
     Returns:
         person_id → evidence, for interviewers only.
@@ -62,8 +64,9 @@ def interviewer_evidence(turns: Sequence[Utterance], names: Mapping[str, str]) -
     found: dict[str, tuple[str, ...]] = {}
     parts: dict[str, list[_Part]] = defaultdict(list)
     for speakers in by_document.values():
-        asking = {person_id for person_id in speakers if _LABEL.fullmatch(names.get(person_id, ""))}
-        found |= {person_id: (f"labelled {names[person_id].strip()}",) for person_id in asking}
+        labels = {key: sorted(filter(_LABEL.fullmatch, names.get(key, ()))) for key in speakers}
+        asking = {person_id for person_id, own in labels.items() if own}
+        found |= {person_id: (f"labelled as the one who asks: {labels[person_id][0].strip()}",) for person_id in asking}
         ranked = told["Interviewer"] & speakers.keys() - asking
         found |= dict.fromkeys(ranked, ("the transcript tells who asks",))
         if not asking and not ranked:
@@ -82,9 +85,9 @@ def _evidence_of(parts: Sequence[_Part]) -> str:
     others = sum(part.others_asking for part in parts) / len(parts)
     if 2 * asked > len(parts):
         words = sum(part.manner.words for part in parts) / len(parts)
-        return f"{own:.0%} of turns ask, {words:.0f} words a turn, in {asked} of {len(parts)}"
+        return f"mostly asks: in {own:.0%} of turns, {words:.0f} words a turn, in {asked} of {len(parts)} interviews"
     if len(parts) >= _RECURRING and own >= _LEAST_RECURRING_ASKING and own >= _RECURRING_ASKING * others:
-        return f"speaks in {len(parts)} interviews and asks in {own:.0%} of turns, others in {others:.0%}"
+        return f"asks more than others in several interviews: {own:.0%} of turns to {others:.0%}, in {len(parts)}"
     return ""
 
 

@@ -7,63 +7,57 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from urllib.parse import urlsplit
 from zlib import crc32
 
-_LINK = re.compile(
-    r"(?:https?://|\bwww\.)[^\s<>()\[\]\"']+|\b[a-z0-9-]+\.(?:com|net|io|app|org|co|example)\b(?:/\S*)?", re.I
-)
+from overheard.people.roles.said import SHORTEST_WORDS, Said, likeness, linked_sites, triples_of, words_of
+
 _OFFER = re.compile(
     # Calls to act, give-aways and promises: what a seller writes and a sufferer does not.
-    r"\b(?:sign|signing) up (?:now|today|here|free|for (?:a|your) free)\b"
-    r"|\b(?:try|get|start|book|claim|order|download|join|apply|call|contact us) (?:it |yours? )?(?:now|today)\b"
-    r"|\b(?:free|no[- ]obligation) (?:trial|demo|quote|consultation|e-?book|webinar)\b"
-    r"|\b(?:promo|discount|coupon|voucher|referral) (?:code|link)\b"
-    r"|\b\d{1,2} ?% (?:off|discount)\b|\blimited[- ]time\b|\bspecial offer\b|\bmoney[- ]back guarantee"
-    r"|\b(?:click|tap) (?:the link|below)\b|\blink in (?:my )?(?:bio|profile|signature)\b"
-    r"|\b(?:dm|pm|message|inbox|whats ?app) (?:me|us) (?:for|to get|now|today|if you(?:'d| would)? (?:like|want))\b"
-    r"|\b(?:check|checkout) out (?:my|our)\b|\bvisit (?:my|our|us)\b|\bcheck us out\b"
-    r"|\bguaranteed? (?:approval|results?|income|returns?|to)\b"
-    r"|\b(?:instant|same[- ]day) (?:approval|cash|funding|payout)\b"
-    r"|\b(?:earn|make) (?:up to )?[$£€]\s?\d|\brisk[- ]free\b"
-    r"|\bno (?:credit check|card required|strings attached)\b"
-    r"|\b(?:game[- ]changer|revolutionary|cutting[- ]edge|one[- ]stop|world[- ]class)\b"
-    r"|\b(?:all[- ]in[- ]one|look no further|say goodbye to|say hello to)\b"
-    r"|\b(?:tired of|fed up with|done with)\b[^.!?]{3,40}\?"
-    r"|\b(?:try|grab|get|see) (?:it|yours)(?: (?:here|at|now|today|free))?:? {0,2}"
+    r"\b(?:(?:sign|signing) up (?:now|today|here|free|for (?:a|your) free)\b"
+    r"|(?:try|get|start|book|claim|order|download|join|apply|call|contact us) (?:it |yours? )?(?:now|today)\b"
+    r"|(?:free|no[- ]obligation) (?:trial|demo|quote|consultation|e-?book|webinar)\b"
+    r"|(?:promo|discount|coupon|voucher|referral) (?:code|link)\b"
+    r"|\d{1,2} ?% (?:off|discount)\b|limited[- ]time\b|special offer\b|money[- ]back guarantee"
+    r"|(?:click|tap) (?:the link|below)\b|link in (?:my )?(?:bio|profile|signature)\b"
+    r"|(?:dm|pm|message|inbox|whats ?app) (?:me|us) (?:for|to get|now|today|if you(?:'d| would)? (?:like|want))\b"
+    r"|(?:check|checkout) out (?:my|our)\b|visit (?:my|our|us)\b|check us out\b"
+    r"|guaranteed? (?:approval|results?|income|returns?|to)\b"
+    r"|(?:instant|same[- ]day) (?:approval|cash|funding|payout)\b"
+    r"|(?:earn|make) (?:up to )?[$£€]\s?\d|risk[- ]free\b"
+    r"|no (?:credit check|card required|strings attached)\b"
+    r"|(?:game[- ]changer|revolutionary|cutting[- ]edge|one[- ]stop|world[- ]class)\b"
+    r"|(?:all[- ]in[- ]one|look no further|say goodbye to|say hello to)\b"
+    r"|(?:tired of|fed up with|done with)\b[^.!?]{3,40}\?"
+    r"|(?:try|grab|get|see) (?:it|yours)(?: (?:here|at|now|today|free))?:? {0,2}"
     r"(?=https?:|www\.|[a-z0-9-]+\.[a-z]{2,}/)"
-    r"|#1 (?:tool|app|service|choice)\b"
-    r"|\b(?:we|our company|our firm) (?:offer|provide|specialise|specialize|deliver)s?\b",
+    r"|(?:we|our company|our firm) (?:offer|provide|specialise|specialize|deliver)s?\b)"
+    # False help lines: a number to call, written so that filters miss it.
+    r"|\b(?:help ?line|toll[- ]free|customer (?:care|service|support)|support|contact) (?:phone |telephone )?number\b"
+    r"[^?]{0,40}?\d(?:\W{0,4}[\dOI]){6}|[☎☏📞📲]\W{0,6}[\dOI](?:\W{0,4}[\dOI]){5}"
+    r"|#1 (?:tool|app|service|choice)\b",
     re.I,
 )
 _OWNING = re.compile(
     # Something of the writer's own to sell. Customers own shops and apps too: it counts only beside a link.
-    r"\b(?:my|our) (?:new |own |little |free )?(?:app|tool|saas|product|platform|startup|course|service|newsletter"
-    r"|plugin|extension|agency|shop|store)\b"
-    r"|\b(?:i|we)(?:'ve| have)? (?:just )?(?:built|launched|created|released|founded) (?:a|an|this|our|my)\b",
+    r"\b(?:my|our) (?:new |own |little |free )?(?:app|tool|saas|product|platform|startup(?! \w)|course|service"
+    r"|newsletter|plugin|extension|agency|shop|store)\b"
+    # Filters, profiles and accounts are created by everybody.
+    r"|\b(?:i|we)(?:'ve| have)? (?:just )?(?:built|launched|released|founded) (?:a|an|this|our|my)\b"
+    r"|\b(?:i|we)(?:'ve| have)? (?:just )?created (?:a|an|our|my) (?:\w+ ){0,2}(?:app|tool|saas|product"
+    r"|plugin|course)\b",
     re.I,
 )
-_SHINGLE_WORDS = 3
+_TELEPHONE = re.compile(r"(?<![\w.+-])\+?\d(?:[\s().-]{0,2}\d){8,13}(?![\w-])")
 _ALIKE = 0.35
 """Jaccard of word triples: an advert re-spun with other openings keeps two fifths, two people's posts under a tenth."""
-_SHORTEST_WORDS = 8
 _SKETCH = 8
 """Smallest triple hashes by which near copies are looked up; texts as alike as `_ALIKE` share one almost surely."""
 _LARGEST_BUCKET = 60
 """Texts compared with each other under one hash; a triple of more texts is a common phrase."""
 _VERBATIM_THREADS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One person's own words in one document (quotes of others removed)."""
-
-    person_id: str
-    document_id: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +87,10 @@ def promotion_evidence(said: Sequence[Said]) -> dict[str, tuple[str, ...]]:
         offers = bool(_OFFER.search(one.text)) or bool(sites and _OWNING.search(one.text))
         if offers or sites:
             adverts.append(_Advert(one.person_id, one.document_id, one.text, offers, sites))
-    repeats, verbatim = _repeated_adverts(adverts), _verbatim_threads(said)
+    repeats, verbatim = (
+        _repeated_adverts(adverts, posts),
+        _verbatim_threads([one for one in said if posts[one.person_id] >= _VERBATIM_THREADS]),
+    )
     by_person: dict[str, list[_Advert]] = defaultdict(list)
     for advert in adverts:
         by_person[advert.person_id].append(advert)
@@ -105,19 +102,6 @@ def promotion_evidence(said: Sequence[Said]) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def linked_sites(text: str) -> tuple[str, ...]:
-    """Return the sites `text` links to, without `www.`, in order, each once."""
-    sites: dict[str, None] = {}
-    for match in _LINK.finditer(text):
-        address = match[0] if "://" in match[0] else f"http://{match[0]}"
-        try:
-            host = urlsplit(address).hostname or ""
-        except ValueError:  # an unclosed [ of something that only looks like an address
-            continue
-        sites[host.removeprefix("www.").rstrip(".")] = None
-    return tuple(site for site in sites if site)
-
-
 def _evidence_of(adverts: Sequence[_Advert], posts: int, repeated: int, verbatim: int) -> tuple[str, ...]:
     offers = [advert for advert in adverts if advert.offers]
     linking = Counter(site for advert in adverts for site in advert.sites)
@@ -125,22 +109,26 @@ def _evidence_of(adverts: Sequence[_Advert], posts: int, repeated: int, verbatim
     linked_offers = sum(1 for advert in offers if site and site in advert.sites)
     evidence = []
     if repeated >= 2:
-        evidence.append(f"near-identical advert in {repeated} threads")
-    if verbatim >= _VERBATIM_THREADS:
-        evidence.append(f"the same text in {verbatim} threads")
+        evidence.append(f"near-identical advert in several threads: {repeated}")
+    if verbatim >= _VERBATIM_THREADS and 2 * verbatim >= posts:
+        evidence.append(f"the same text, with a link or number to call, in many threads: {verbatim}")
     if linked_offers >= 2 and 2 * linked_offers >= posts:
-        evidence.append(f"{linked_offers} of {posts} posts offer and link {site}")
+        evidence.append(f"offers and links one site: {site} in {linked_offers} of {posts} posts")
     if len(offers) >= 3 and 4 * len(offers) >= 3 * posts:
-        evidence.append(f"{len(offers)} of {posts} posts are worded as offers")
+        evidence.append(f"posts worded as offers: {len(offers)} of {posts}")
     return tuple(evidence)
 
 
 def _verbatim_threads(said: Sequence[Said]) -> dict[str, int]:
-    """Count the threads one person put the same text into; questions are left out: people in need ask elsewhere too."""
+    """Count the threads one person put the same text into.
+
+    Questions are left out, and so is what leads nowhere: people in need say the same again elsewhere, too.
+    """
     threads: dict[tuple[str, str], set[str]] = defaultdict(set)
     for one in said:
-        words = _words(one.text)
-        if len(words) >= _SHORTEST_WORDS and "?" not in one.text:
+        words = words_of(one.text)
+        leads = linked_sites(one.text) or _OFFER.search(one.text) or _TELEPHONE.search(one.text)
+        if len(words) >= SHORTEST_WORDS and "?" not in one.text and leads:
             threads[one.person_id, " ".join(words)].add(one.document_id)
     most: dict[str, int] = {}
     for (person_id, _), documents in threads.items():
@@ -148,18 +136,19 @@ def _verbatim_threads(said: Sequence[Said]) -> dict[str, int]:
     return most
 
 
-def _repeated_adverts(adverts: Sequence[_Advert]) -> dict[str, int]:
+def _repeated_adverts(adverts: Sequence[_Advert], posts: Mapping[str, int]) -> dict[str, int]:
     """Count for each person the threads that hold a near copy of one of their adverts, their own thread included.
 
     Copies under another name count: one seller often posts under several. Copies that link but offer nothing count from
-    the fourth thread on, for people in need repeat themselves once.
+    the fourth thread on and where they are half of what the person posts: people in need repeat themselves once, and
+    helpers have an answer ready that links a manual.
     """
-    triples = [_triples(advert.text) for advert in adverts]
+    triples = [triples_of(advert.text) for advert in adverts]
     offering: dict[int, set[str]] = {index: {advert.document_id} for index, advert in enumerate(adverts)}
     linking = {index: {advert.document_id} for index, advert in enumerate(adverts)}
     for left, right in _candidates(triples):
         one, other = adverts[left], adverts[right]
-        if one.document_id == other.document_id or _jaccard(triples[left], triples[right]) < _ALIKE:
+        if one.document_id == other.document_id or likeness(triples[left], triples[right]) < _ALIKE:
             continue
         if one.offers or other.offers:
             offering[left].add(other.document_id)
@@ -169,7 +158,9 @@ def _repeated_adverts(adverts: Sequence[_Advert]) -> dict[str, int]:
             linking[right].add(one.document_id)
     counts: dict[str, int] = {}
     for index, advert in enumerate(adverts):
-        threads = max(len(offering[index]), len(linking[index]) if len(linking[index]) >= _VERBATIM_THREADS else 0)
+        linked = len(linking[index])
+        is_habit = linked >= _VERBATIM_THREADS and 2 * linked >= posts[advert.person_id]
+        threads = max(len(offering[index]), linked if is_habit else 0)
         counts[advert.person_id] = max(counts.get(advert.person_id, 0), threads)
     return counts
 
@@ -185,18 +176,3 @@ def _candidates(triples: Sequence[frozenset[str]]) -> list[tuple[int, int]]:
         if len(members) <= _LARGEST_BUCKET:
             pairs.update(combinations(members, 2))
     return sorted(pairs)
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"[\w'’]+", _LINK.sub(" ", text).casefold())
-
-
-def _triples(text: str) -> frozenset[str]:
-    words = _words(text)
-    if len(words) < _SHORTEST_WORDS:
-        return frozenset()
-    return frozenset(" ".join(words[at : at + _SHINGLE_WORDS]) for at in range(len(words) - _SHINGLE_WORDS + 1))
-
-
-def _jaccard(left: frozenset[str], right: frozenset[str]) -> float:
-    return len(left & right) / len(left | right)

@@ -1,0 +1,1 @@
+"""Accounts of one person: what a person approved, and what may be worth approving."""
