@@ -23,7 +23,10 @@ from overheard.records import (
     Reference,
     Role,
     Segment,
+    Segmentation,
+    SegmentCheck,
     SegmentReference,
+    SegmentTrial,
     Signal,
     Skip,
     Slot,
@@ -154,6 +157,15 @@ def make_findings(**changes: Any) -> Findings:
             SegmentReference(None, 9, 7, 1, 0, "too few to tell", None, None, None, None, None),
             SegmentReference("seg-log", 7, 21, 6, 0, "evident", -0.5556, 0.1, -0.25, 0.0004, 0.0008),
             SegmentReference("seg-mites", 2, 1, 1, 0, "too few to tell", None, None, None, None, None),
+        ],
+        segmentations=[Segmentation(NIGHT, "recipe", "constructive", "", 12, 0.025, 0.31, 0.84)],
+        segment_trials=[
+            SegmentTrial(2, 0.31, 0.12, 0.81, 5, 0.92, True),
+            SegmentTrial(3, 0.24, 0.15, 0.5, 2, 0.58, False),
+        ],
+        segment_checks=[
+            SegmentCheck("seg-log", 0.88, 0.52, 0.9, 0.02, 1.0, 0.86),
+            SegmentCheck("seg-mites", 0.64, 0.52, 0.3, 0.25, 0.4, 0.55),
         ],
         blots=blots_of(*NAMES, ADDRESS),
         source_kinds=[

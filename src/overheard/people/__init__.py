@@ -6,8 +6,14 @@ from overheard.people.aliases.propose import Account, Proposal, propose_aliases
 from overheard.people.authors import AuthorPlace, AuthorPost, choose_posts, group_authors
 from overheard.people.lasting.by_hand import METHOD as BY_HAND
 from overheard.people.lasting.by_hand import apply_segment_edits
+from overheard.people.lasting.carry import carry_places
 from overheard.people.lasting.history import continue_memberships
-from overheard.people.lasting.membership import segment_records
+from overheard.people.lasting.membership import (
+    carried_segments,
+    membership_records,
+    segment_records,
+    segmentation_records,
+)
 from overheard.people.needs.evidence import Evidence
 from overheard.people.needs.profile import build_profiles
 from overheard.people.reference.find import find_references
@@ -28,6 +34,8 @@ __all__ = [
     "SegmentFit",
     "apply_segment_edits",
     "build_profiles",
+    "carried_segments",
+    "carry_places",
     "choose_posts",
     "compare_segments",
     "continue_memberships",
@@ -37,8 +45,10 @@ __all__ = [
     "fit_segments",
     "group_authors",
     "join_accounts",
+    "membership_records",
     "propose_aliases",
     "read_approved",
     "segment_records",
+    "segmentation_records",
     "written_name",
 ]

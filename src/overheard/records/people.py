@@ -45,6 +45,60 @@ class Membership:
     valid_to: date | None
 
 
+SegmentVerdict = Literal["natural", "reproducible", "constructive", "none"]
+"""Dolnicar, Grün and Leisch (2018): separated and stable, stable, a cut through a continuum; or no segments."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segmentation:
+    """How the segments in force were found and how far to trust them as a whole; one row, of the last regrouping.
+
+    `known` people had enough evidence. `p` is the chance of such separation in data without groups, `agreement` how
+    well groups come back from the other half of what people said (ARI), `bits` what the others' words tell of a
+    person's segment (held-out log-likelihood ratio, bits a person). `recipe` is a digest of what decided the outcome.
+    """
+
+    fitted_on: date
+    recipe: str
+    verdict: SegmentVerdict
+    reason: str
+    known: int
+    p: float
+    agreement: float
+    bits: float
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentTrial:
+    """One number of segments tried at the last regrouping; see `overheard.people.segments.grouping.Trial`."""
+
+    groups: int
+    separation: float
+    chance: float
+    stability: float
+    smallest: int
+    placed: float
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentCheck:
+    """How far one segment can be trusted, as measured at the last regrouping; all 0-1.
+
+    `stability` is SLSw, `by_chance` what as many groups of structureless data reach; `recovered` and `dissolved` are
+    the shares of resamples in which it came back (Jaccard over .75) and was gone (.5 or less); `parentage` is SLSa;
+    `told` the share of its people whom the others' words place in it.
+    """
+
+    segment_id: str
+    stability: float
+    by_chance: float
+    recovered: float
+    dissolved: float
+    parentage: float
+    told: float
+
+
 SegmentEditAction = Literal["place", "rename", "merge", "clear"]
 
 

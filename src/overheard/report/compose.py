@@ -18,6 +18,7 @@ from overheard.report.segments import segment_views, unplaced_view, why_no_segme
 from overheard.report.sheets import sheets_view
 from overheard.report.trust import Standing
 from overheard.report.unseen import last_doubling
+from overheard.report.validity import segmentation_view, validity_view
 from overheard.report.view import PainView, ReportView, SegmentView, TermView
 from overheard.report.words import WHOLE_MARKET, index_terms, terms_view
 
@@ -50,6 +51,8 @@ def compose_report(findings: Findings) -> ReportView:
         heard=heard_view(market, quoter),
         segments=segments,
         references=reference_views(market, quoter, [(one.segment_id, one.name) for one in segments]),
+        segmentation=segmentation_view(market) if segments else None,
+        validity={one.segment_id: validity_view(market, one) for one in findings.segments},
         hidden_segments=hidden_segments,
         why_no_segments="" if any(not one.by_hand for one in findings.segments) else why_no_segments(market),
         unplaced=unplaced_view(market),

@@ -18,7 +18,10 @@ from overheard.records import (
     Role,
     RoleName,
     Segment,
+    Segmentation,
+    SegmentCheck,
     SegmentReference,
+    SegmentTrial,
     Signal,
     SignalKind,
     Skip,
@@ -64,6 +67,9 @@ class Findings:
     pain_groups: Sequence[PainGroup] = ()
     references: Sequence[Reference] = ()
     segment_references: Sequence[SegmentReference] = ()
+    segmentations: Sequence[Segmentation] = ()
+    segment_trials: Sequence[SegmentTrial] = ()
+    segment_checks: Sequence[SegmentCheck] = ()
 
 
 @dataclass(frozen=True, slots=True)

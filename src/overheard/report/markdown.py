@@ -99,6 +99,11 @@ def _segment(view: ReportView, one: SegmentView) -> list[str]:
     for voice in one.voices:
         lines += _voice(voice, 4)
     lines += _references(view.references[one.segment_id])
+    validity = view.validity[one.segment_id]
+    lines += ["#### Is it a segment to work with?", ""]
+    lines += [f"- {gate.name}: {gate.outcome}, {escaped(gate.reason)}" for gate in validity.gates]
+    lines += [f"- {what.lower()}: {value}, {meaning}" for what, value, meaning in validity.figures]
+    lines.append("")
     return [*lines, "#### What is missing", "", *(f"- {escaped(line)}" for line in one.missing), ""]
 
 

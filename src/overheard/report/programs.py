@@ -13,6 +13,7 @@ from overheard.report.level_view import GroupView
 from overheard.report.quotes import Quote
 from overheard.report.references import ReferencesView
 from overheard.report.tables import address_of, rungs_of
+from overheard.report.validity import SegmentationView
 from overheard.report.view import ChangesView, HeardView, PainView, ReportView, SegmentView, TermView, VoiceView
 
 SCHEMA = 1
@@ -34,6 +35,9 @@ def report_json(view: ReportView) -> bytes:
     - `heard.taken` [{source, is_answers, sentences, kinds {kind: [estimated share of sentences, threshold]}}]
     - `segments` [{segment_id, name, share, stability, stability_word, verdict, reasons, words, top_pains [pain_id],
       pains, hidden_pains, terms, voices, sources, posts, threads, loudest {sentences, of}, missing, references}]
+    - `gates` of a segment [{name, outcome (pass, fail, unknown), reason}], `measured` {what: value} of its validity;
+      `segmentation` {kind, found_on, measured, trials [{segments, placed, separation, by_chance, stability,
+      is_chosen}]}, null where none was fitted
     - `references` of a segment {level, people, internal, external, index (E-I), expected, met, p, q (null where too few
       to tell), kinds [{kind, references, people}], turned_to [{people, threads, quotes}], between [{segment_number in
       the order of `segments`, from 1; references}]}
@@ -59,9 +63,15 @@ def report_json(view: ReportView) -> bytes:
         "in_short": view.in_short,
         "heard": _heard_json(view.heard),
         "segments": [
-            _segment_json(one) | {"references": _references_json(view.references[one.segment_id])}
+            _segment_json(one)
+            | {
+                "references": _references_json(view.references[one.segment_id]),
+                "gates": [_fields(gate, "name", "outcome", "reason") for gate in view.validity[one.segment_id].gates],
+                "measured": {what: value for what, value, _ in view.validity[one.segment_id].figures},
+            }
             for one in view.segments
         ],
+        "segmentation": _segmentation_json(view.segmentation),
         "hidden_segments": view.hidden_segments,
         "why_no_segments": view.why_no_segments,
         "unplaced": {
@@ -71,9 +81,7 @@ def report_json(view: ReportView) -> bytes:
         "pains": [_pain_json(one) for one in view.pains],
         "hidden_pains": view.hidden_pains,
         "last_doubling": asdict(view.last_doubling),
-        "levels": [
-            {"level": one.level, "groups": [_group_json(group) for group in one.groups]} for one in view.levels
-        ],
+        "levels": [{"level": one.level, "groups": [_group_json(group) for group in one.groups]} for one in view.levels],
         "terms": [_term_json(one) for one in view.terms],
         "voices": [_voice_json(one) for one in view.voices],
         "changes": _changes_json(view.changes),
@@ -126,6 +134,18 @@ def _segment_json(one: SegmentView) -> dict[str, Any]:
         "sources": [_fields(source, "name", "threads", "posts", "people") for source in one.sources],
         "loudest": {"sentences": one.loudest[0], "of": one.loudest[1]},
     }  # fmt: skip
+
+
+def _segmentation_json(one: SegmentationView | None) -> dict[str, Any] | None:
+    if one is None:
+        return None
+    names = ("segments", "placed", "separation", "by_chance", "stability", "is_chosen")
+    return {
+        "kind": one.kind,
+        "found_on": one.found_on,
+        "measured": {what: value for what, value, _ in one.figures},
+        "trials": [dict(zip(names, trial, strict=True)) for trial in one.trials],
+    }
 
 
 def _references_json(one: ReferencesView) -> dict[str, Any]:

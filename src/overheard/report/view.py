@@ -16,6 +16,7 @@ from overheard.report.references import ReferencesView
 from overheard.report.sheet_view import SheetsView
 from overheard.report.trust import Stability, Verdict
 from overheard.report.unseen import LastDoubling
+from overheard.report.validity import SegmentationView, ValidityView
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +219,7 @@ class ChangesView:
 class ReportView:
     """The whole report. `rules` are the settings the method section names; `sheets`, `affinity` None: nothing to show.
 
-    `references` are by segment_id.
+    `references` and `validity` are by segment_id.
     """
 
     report_id: str
@@ -228,6 +229,8 @@ class ReportView:
     heard: HeardView
     segments: tuple[SegmentView, ...]
     references: Mapping[str, ReferencesView]
+    segmentation: SegmentationView | None
+    validity: Mapping[str, ValidityView]
     hidden_segments: int
     why_no_segments: str
     unplaced: UnplacedView

@@ -94,6 +94,7 @@ class PeopleSettings(SettingsPart):
     minimum_documents: int = Field(2, ge=1, description="distinct threads; waived for an interview")
     minimum_probability: float = Field(0.5, ge=0, le=1, description="below it a person stays unplaced")
     most_segments: int = Field(8, ge=2)
+    refit_days: int = Field(7, ge=1, description="between two regroupings; segments live on between them")
 
 
 class VocabularySettings(SettingsPart):

@@ -4,27 +4,62 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from overheard.identity import match_groups
 from overheard.people import (
     Evidence,
     apply_segment_edits,
     build_profiles,
+    carried_segments,
+    carry_places,
     continue_memberships,
     fit_segments,
+    membership_records,
     segment_records,
+    segmentation_records,
 )
-from overheard.records import GroupEvent, Membership, Pain, Placement, Profile, Segment, SegmentEdit, Signal, Span
+from overheard.records import (
+    GroupEvent,
+    Membership,
+    Pain,
+    Placement,
+    Profile,
+    Segment,
+    Segmentation,
+    SegmentCheck,
+    SegmentEdit,
+    SegmentTrial,
+    Signal,
+    Span,
+)
 from overheard.signals import cut_own_words
 from overheard.steps.heard import Heard, load_heard
 from overheard.steps.market import Market, Outcome, StepSummary
 from overheard.steps.pains import members_by_group
 from overheard.steps.vectors import load_pain_signals, open_cache
-from overheard.vectors import key_of_text
+from overheard.storage import digest_of
+from overheard.vectors import encoder_id_of, key_of_text
 
 STEP = "people"
 EDITS = "segment_edits"
-FITTED = "fitted_memberships"
+TABLES = {
+    "profiles": Profile,
+    "segments": Segment,
+    "memberships": Membership,
+    "segment_events": GroupEvent,
+    "segmentations": Segmentation,
+    "segment_trials": SegmentTrial,
+    "segment_checks": SegmentCheck,
+    "fitted_segments": Segment,
+    "fitted_memberships": Membership,
+}
+Vectors = NDArray[np.float32]
 
 
 def load_evidence(market: Market) -> tuple[list[Evidence], list[str]]:
@@ -64,43 +99,111 @@ def _contexts(heard: Heard, signals: Sequence[Signal]) -> dict[str, str]:
 
 
 def segment_market_people(market: Market) -> StepSummary:
-    """Write the tables `profiles`, `segments`, `memberships` and `segment_events`."""
+    """Write the tables `profiles`, `segments`, `memberships`, `segment_events` and how far to trust them.
+
+    The tables `fitted_*` are the segments as found: tomorrow's are matched with these, not with what a person made of
+    them, which lies in `segments` and `memberships`.
+    """
     settings = market.settings.people
 
     def work() -> Outcome:
         evidence, keys = load_evidence(market)
         vectors = open_cache(market).take(keys)
-        names = {pain.pain_id: pain.name for pain in market.tables.load("pains", Pain)}
-        fit = fit_segments(evidence, vectors, settings, names)
-        so_far = market.load_finished(STEP, "memberships", Membership)
-        fitted = market.load_finished(STEP, FITTED, Membership) or so_far
-        before = members_by_group((row.segment_id, row.person_id) for row in fitted if row.valid_to is None)
-        tonight: list[set[str]] = [set() for _ in fit.findings]
-        for place in fit.places:
-            if place.segment is not None:
-                tonight[place.segment].add(place.person_id)
-        matching = match_groups(before, [frozenset(group) for group in tonight], "segment", market.night)
-        segments, memberships = segment_records(fit, matching.ids, market.night)
-        # Kept as the fit has them: tomorrow's segments are matched with these, not with what a person made of them.
-        market.tables.replace(FITTED, Membership, memberships)
+        before = _load_before(market)
+        found = (_regroup if _is_due(market, before) else _carry)(market, evidence, vectors, before)
         edits = market.tables.load(EDITS, SegmentEdit)
-        segments, memberships, ignored = apply_segment_edits(segments, memberships, edits, market.night)
-        profiles = build_profiles(evidence)
-        events = [*market.load_finished(STEP, "segment_events", GroupEvent), *matching.events]
-        market.tables.replace("profiles", Profile, profiles)
-        market.tables.replace("segments", Segment, segments)
-        market.tables.replace("memberships", Membership, continue_memberships(so_far, memberships, market.night))
-        market.tables.replace("segment_events", GroupEvent, events)
-        unplaced = sum(1 for row in memberships if row.segment_id is None)
-        tables = {
-            "profiles": Profile,
-            "segments": Segment,
-            FITTED: Membership,
-            "memberships": Membership,
-            "segment_events": GroupEvent,
+        segments, memberships, ignored = apply_segment_edits(found.segments, found.memberships, edits, market.night)
+        so_far = market.load_finished(STEP, "memberships", Membership)
+        rows: dict[str, list[Any]] = {
+            "profiles": build_profiles(evidence),
+            "segments": segments,
+            "memberships": continue_memberships(so_far, memberships, market.night),
+            "segment_events": [*market.load_finished(STEP, "segment_events", GroupEvent), *found.events],
+            "segmentations": [found.segmentation],
+            "segment_trials": found.trials,
+            "segment_checks": found.checks,
+            "fitted_segments": found.segments,
+            "fitted_memberships": found.memberships,
         }
+        for name, record in TABLES.items():
+            market.tables.replace(name, record, rows[name])
+        unplaced = sum(1 for row in memberships if row.segment_id is None)
         left_out = {"people in no segment": unplaced} | ({"decisions about what is gone": ignored} if ignored else {})
-        return Outcome(tables, len(memberships), len(segments), left_out)
+        return Outcome(TABLES, len(memberships), len(segments), left_out)
 
     inputs = f"{settings.model_dump_json()} {market.tables.digest(EDITS, SegmentEdit)}"
     return market.do_step(STEP, ("collect", "signals", "vectors", "pains"), inputs, work)
+
+
+@dataclass(frozen=True, slots=True)
+class _Night:
+    """The segments of a night as found, before a person's decisions are laid over them."""
+
+    segmentation: Segmentation
+    trials: list[SegmentTrial]
+    checks: list[SegmentCheck]
+    segments: list[Segment]
+    memberships: list[Membership]
+    events: Sequence[GroupEvent] = ()
+
+
+def _load_before(market: Market) -> _Night | None:
+    """Load the segments as the last finished night found them."""
+    segmentations = market.load_finished(STEP, "segmentations", Segmentation)
+    if not segmentations:
+        return None
+    return _Night(
+        segmentations[-1],
+        market.load_finished(STEP, "segment_trials", SegmentTrial),
+        market.load_finished(STEP, "segment_checks", SegmentCheck),
+        market.load_finished(STEP, "fitted_segments", Segment),
+        market.load_finished(STEP, "fitted_memberships", Membership),
+    )
+
+
+def _is_due(market: Market, before: _Night | None) -> bool:
+    """Tell whether everybody is grouped anew tonight; where there are no segments, each night is asked again."""
+    if before is None or len(before.segments) < 2 or before.segmentation.recipe != _recipe(market):
+        return True
+    age = market.night - before.segmentation.fitted_on
+    return market.full or age >= timedelta(market.settings.people.refit_days)
+
+
+def _recipe(market: Market) -> str:
+    settings = market.settings.people.model_dump_json(exclude={"refit_days"})
+    return digest_of(settings, encoder_id_of(market.settings.encoder))
+
+
+def _regroup(market: Market, evidence: Sequence[Evidence], vectors: Vectors, before: _Night | None) -> _Night:
+    names = {pain.pain_id: pain.name for pain in market.tables.load("pains", Pain)}
+    fit = fit_segments(evidence, vectors, market.settings.people, names)
+    tonight: list[set[str]] = [set() for _ in fit.findings]
+    for place in fit.places:
+        if place.segment is not None:
+            tonight[place.segment].add(place.person_id)
+    was = _members(before)
+    matching = match_groups(was, [frozenset(group) for group in tonight], "segment", market.night)
+    segments = segment_records(fit, matching.ids, before.segments if before else ())
+    memberships = membership_records(fit.places, matching.ids, market.night)
+    whole, trials, checks = segmentation_records(fit, matching.ids, market.night, _recipe(market))
+    return _Night(whole, trials, checks, segments, memberships, matching.events)
+
+
+def _carry(market: Market, evidence: Sequence[Evidence], vectors: Vectors, before: _Night | None) -> _Night:
+    if before is None:
+        raise ValueError("there is nothing to carry on")
+    ids = sorted(segment.segment_id for segment in before.segments)
+    was = {row.person_id: ids.index(row.segment_id) for row in before.memberships if row.segment_id is not None}
+    memberships = membership_records(carry_places(evidence, vectors, was, market.settings.people), ids, market.night)
+    segments = carried_segments({segment.segment_id: segment for segment in before.segments}, memberships)
+    tonight = [
+        frozenset(row.person_id for row in memberships if row.segment_id == segment.segment_id) for segment in segments
+    ]
+    events = match_groups(_members(before), tonight, "segment", market.night).events
+    checks = [check for check in before.checks if check.segment_id in {segment.segment_id for segment in segments}]
+    return _Night(before.segmentation, before.trials, checks, segments, memberships, events)
+
+
+def _members(before: _Night | None) -> dict[str, frozenset[str]]:
+    rows = before.memberships if before else []
+    return members_by_group((row.segment_id, row.person_id) for row in rows)

@@ -2,29 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
-from overheard.people.segments.fit import SegmentFit
-from overheard.records import Membership, Segment
+from overheard.people.segments.fit import Finding, Place, SegmentFit
+from overheard.records import Membership, Segment, Segmentation, SegmentCheck, SegmentTrial
+
+_NEEDS = 3
+"""Top pains of a segment last night, one of which must still be among its pains for it to keep its name."""
 
 
-def segment_records(fit: SegmentFit, segment_ids: Sequence[str], night: date) -> tuple[list[Segment], list[Membership]]:
-    """Turn a fit into records under ids that were matched with earlier nights.
+def segment_records(fit: SegmentFit, segment_ids: Sequence[str], before: Sequence[Segment]) -> list[Segment]:
+    """Turn the findings of a fit into records under ids that were matched with earlier nights.
 
     Args:
         fit: what was found.
         segment_ids: one id a finding, in the order of the findings.
-        night: from when the memberships hold.
+        before: the segments of last night. One that lives on keeps its name while it has the needs it was named for.
 
     Returns:
-        One segment a finding; one open membership a person, those left out with segment None.
+        One segment a finding, in their order.
     """
-    segments = [
-        Segment(segment_id, finding.name, finding.people, finding.stability, finding.top_pains)
+    was = {segment.segment_id: segment for segment in before}
+    return [
+        Segment(
+            segment_id,
+            _name(finding, was.get(segment_id)),
+            finding.people,
+            finding.comeback.stability,
+            finding.top_pains,
+        )
         for segment_id, finding in zip(segment_ids, fit.findings, strict=True)
     ]
-    memberships = [
+
+
+def _name(finding: Finding, was: Segment | None) -> str:
+    is_same = was is not None and (set(was.top_pains[:_NEEDS]) & set(finding.top_pains) or not was.top_pains)
+    return was.name if was is not None and is_same else finding.name
+
+
+def membership_records(places: Sequence[Place], segment_ids: Sequence[str], night: date) -> list[Membership]:
+    """Return one open membership a person from `night` on, those left out with segment None."""
+    return [
         Membership(
             place.person_id,
             None if place.segment is None else segment_ids[place.segment],
@@ -33,6 +54,45 @@ def segment_records(fit: SegmentFit, segment_ids: Sequence[str], night: date) ->
             night,
             None,
         )
-        for place in fit.places
+        for place in places
     ]
-    return segments, memberships
+
+
+def segmentation_records(
+    fit: SegmentFit, segment_ids: Sequence[str], night: date, recipe: str
+) -> tuple[Segmentation, list[SegmentTrial], list[SegmentCheck]]:
+    """Turn what was measured of a fit into records: of the whole, of each number tried, of each segment."""
+    whole = Segmentation(night, recipe, fit.verdict, fit.reason, fit.known, fit.p, fit.agreement, fit.bits)
+    trials = [
+        SegmentTrial(
+            one.groups,
+            one.separation,
+            one.chance,
+            one.stability,
+            one.smallest,
+            one.placed,
+            one.groups == len(fit.findings),
+        )
+        for one in fit.trials
+    ]
+    checks = [
+        SegmentCheck(
+            segment_id,
+            finding.comeback.stability,
+            finding.by_chance,
+            finding.comeback.recovered,
+            finding.comeback.dissolved,
+            finding.parentage,
+            finding.told,
+        )
+        for segment_id, finding in zip(segment_ids, fit.findings, strict=True)
+    ]
+    return whole, trials, checks
+
+
+def carried_segments(before: Mapping[str, Segment], memberships: Sequence[Membership]) -> list[Segment]:
+    """Return last night's segments with tonight's counts; one that nobody is in any more is left out."""
+    people = Counter(row.segment_id for row in memberships if row.segment_id is not None)
+    return [
+        replace(before[segment_id], people=people[segment_id]) for segment_id in sorted(before) if people[segment_id]
+    ]

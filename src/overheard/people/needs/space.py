@@ -82,7 +82,12 @@ class NeedSpace:
         Returns:
             Unit-length rows, shape (people, dimensions), dimensions <= DIMENSIONS; zero where nothing is known.
         """
-        return _unit(self.describe(people) @ self._directions)
+        return _unit(self.project(people))
+
+    def project(self, people: Sequence[Sequence[int]]) -> NDArray[np.float64]:
+        """Return what `place` scales to unit length, shape (people, dimensions)."""
+        projected: NDArray[np.float64] = self.describe(people) @ self._directions
+        return projected
 
     def describe(self, people: Sequence[Sequence[int]]) -> NDArray[np.float64]:
         """Describe people before the few directions are taken: word directions beside the mean vector, both centred.

@@ -4,38 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from overheard.people.needs.evidence import Evidence, is_enough, rows_by_person
 from overheard.people.needs.space import NeedSpace, Sayings
+from overheard.people.segments.chance import BEYOND_CHANCE, chance_of_none
 from overheard.people.segments.grouping import Grouping, Trial, find_groups
-from overheard.people.segments.held_out import held_out_places
+from overheard.people.segments.held_out import bits_told, held_out_places
 from overheard.people.segments.naming import describe_segments
+from overheard.people.segments.stability import RECOVERED, Comeback, comebacks, parentage
 from overheard.people.segments.validity import half_agreement, least_agreement, split_halves
+from overheard.records import SegmentVerdict
 from overheard.settings import PeopleSettings
 
 FEWEST_PEOPLE = 20
 """People with enough evidence; among fewer, any two who agree look like a segment."""
-_STABLE = 0.75
 _CLEAR_OF_CHANCE = 0.1
 METHOD = "needs-kmeans"
 INSUFFICIENT = "insufficient-evidence"
 AMBIGUOUS = "ambiguous"
 UNSEGMENTED = "no-segments"
 
-Verdict = Literal["natural", "reproducible", "constructive", "none"]
-
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One segment before it has an id. `people` counts those placed in it; `stability` is SLSw (0-1)."""
+    """One segment before it has an id.
+
+    `people` counts those placed in it; `comeback` is how those come back when people are drawn again, `by_chance` the
+    mean stability that as many groups of permuted data reach, `parentage` SLSa (0-1; 1 where the segment was one
+    already with one segment less), `told` the share (0-1) of the people grouped in it whom a classifier that has not
+    seen them places here.
+    """
 
     name: str
     people: int
-    stability: float
+    comeback: Comeback
+    by_chance: float
+    parentage: float
+    told: float
     top_pains: tuple[str, ...]
     words: tuple[str, ...]
 
@@ -54,19 +62,22 @@ class Place:
 class SegmentFit:
     """What was found and how far to trust it.
 
-    `places` has one row a person of the evidence, by person_id. `agreement` is how well people's groups come back from
-    the other half of what they said (ARI; 0 is chance), `trials` the numbers of groups tried. `verdict` follows
-    Dolnicar, Grün and Leisch (2018): natural (separated and stable), reproducible (stable), constructive (a useful cut
-    through a continuum, not to be leaned on), none (`reason` says why).
+    `places` has one row a person of the evidence, by person_id; `known` counts those with enough evidence. `p` is the
+    chance of such separation in data without groups; `agreement` is how well people's groups come back from the other
+    half of what they said (ARI; 0 is chance); `bits` is how much a classifier that has not seen a person tells of their
+    segment (held-out log-likelihood against shares alone, bits a person). `trials` are the numbers of groups tried.
+    `verdict` follows Dolnicar, Grün and Leisch (2018): natural (separated and stable), reproducible (stable),
+    constructive (a useful cut through a continuum, not to be leaned on), none (`reason` says why).
     """
 
     findings: tuple[Finding, ...]
     places: tuple[Place, ...]
+    known: int
+    p: float
     agreement: float
-    separation: float
-    stability: float
+    bits: float
     trials: tuple[Trial, ...]
-    verdict: Verdict
+    verdict: SegmentVerdict
     reason: str
 
 
@@ -88,48 +99,57 @@ def fit_segments(
         The findings, largest segment first, and a place for every person of the evidence.
     """
     people = rows_by_person(evidence)
-    known = {person_id: rows for person_id, rows in people.items() if is_enough([evidence[i] for i in rows], settings)}
+    known = known_people(evidence, settings)
     if len(known) < FEWEST_PEOPLE:
         return _no_segments(people, known, f"{len(known)} people with enough evidence, {FEWEST_PEOPLE} needed")
     sayings, rows = Sayings(evidence, vectors), list(known.values())
     space = NeedSpace(sayings, rows)
-    grouping = find_groups(space.place(rows), space.describe(rows), settings.most_segments, settings.seed)
+    placed, described = space.place(rows), space.describe(rows)
+    p = chance_of_none(space.project(rows), settings.most_segments, settings.seed)
+    if p > BEYOND_CHANCE:
+        why = f"people are not separated beyond chance (p {p:.3f})"
+        return _no_segments(people, known, why, p)
+    grouping = find_groups(placed, described, settings.most_segments, settings.seed)
     if grouping is None:
-        return _no_segments(people, known, "no number of groups comes back when people are resampled")
+        return _no_segments(people, known, "no number of groups comes back when people are resampled", p)
     splits = split_halves(evidence, rows, settings.seed)
     agreement = half_agreement(sayings, splits, grouping.chosen.groups, settings.seed)
     if agreement < least_agreement(len(known)):
         why = f"groups from one half of people's sentences do not come back in the other (agreement {agreement:.3f})"
-        return _no_segments(people, known, why, agreement)
-    certain = held_out_places(space.describe(rows), grouping.labels, settings.seed)
-    labels, probabilities = certain.argmax(axis=1), certain.max(axis=1)
-    places = _places(
-        people, dict(zip(known, zip(labels.tolist(), probabilities.tolist(), strict=True), strict=True)), settings
-    )
-    findings = _findings(evidence, people, places, grouping, pain_names or {})
+        return _no_segments(people, known, why, p, agreement)
+    certain = held_out_places(described, grouping.labels, settings.seed)
+    places = _places(people, dict(zip(known, certain, strict=True)), settings)
+    findings = _findings(evidence, people, places, grouping, certain, settings, pain_names or {})
     return SegmentFit(
         findings,
         places,
+        len(known),
+        p,
         agreement,
-        grouping.chosen.separation,
-        grouping.agreement,
+        bits_told(certain, grouping.labels),
         grouping.trials,
-        _verdict(grouping),
+        _verdict(grouping, findings),
         "",
     )
 
 
+def known_people(evidence: Sequence[Evidence], settings: PeopleSettings) -> dict[str, list[int]]:
+    """Return the rows of everybody of whom enough is known to place them."""
+    people = rows_by_person(evidence)
+    return {person_id: rows for person_id, rows in people.items() if is_enough([evidence[i] for i in rows], settings)}
+
+
 def _places(
-    people: Iterable[str], known: Mapping[str, tuple[int, float]], settings: PeopleSettings
+    people: Iterable[str], certain: Mapping[str, NDArray[np.float64]], settings: PeopleSettings
 ) -> tuple[Place, ...]:
     places = []
     for person_id in people:
-        if person_id not in known:
+        if person_id not in certain:
             places.append(Place(person_id, None, 0.0, INSUFFICIENT))
             continue
-        label, probability = known[person_id]
-        placed = probability >= settings.minimum_probability
-        places.append(Place(person_id, label if placed else None, probability, METHOD if placed else AMBIGUOUS))
+        segment, probability = int(certain[person_id].argmax()), float(certain[person_id].max())
+        is_placed = probability >= settings.minimum_probability
+        places.append(Place(person_id, segment if is_placed else None, probability, METHOD if is_placed else AMBIGUOUS))
     return tuple(places)
 
 
@@ -138,30 +158,53 @@ def _findings(
     people: Mapping[str, Sequence[int]],
     places: Sequence[Place],
     grouping: Grouping,
+    certain: NDArray[np.float64],
+    settings: PeopleSettings,
     pain_names: Mapping[str, str],
 ) -> tuple[Finding, ...]:
-    members: list[list[list[Evidence]]] = [[] for _ in range(grouping.chosen.groups)]
+    groups = grouping.chosen.groups
+    members: list[list[list[Evidence]]] = [[] for _ in range(groups)]
     for place in places:
         if place.segment is not None:
             members[place.segment].append([evidence[row] for row in people[place.person_id]])
+    labels = certain.argmax(axis=1)
+    sure = certain.max(axis=1) >= settings.minimum_probability
+    # One of each group, so that a group nobody was placed in still has its row.
+    kept = np.flatnonzero(sure | np.isin(np.arange(len(labels)), np.unique(grouping.labels, return_index=True)[1]))
+    back = comebacks(np.where(sure, labels, grouping.labels)[kept], [run[kept] for run in grouping.runs])
+    by_chance = comebacks(grouping.labels_by_chance, grouping.runs_by_chance)
+    flows = np.zeros((grouping.parents.max() + 1, groups), dtype=np.int64)
+    np.add.at(flows, (grouping.parents, grouping.labels), 1)
+    told = [float(np.mean(labels[grouping.labels == group] == group)) for group in range(groups)]
     return tuple(
-        Finding(description.name, len(own), float(stability), description.top_pains, description.words)
-        for own, stability, description in zip(
-            members, grouping.stability, describe_segments(members, pain_names), strict=True
+        Finding(
+            description.name,
+            len(own),
+            back[group],
+            float(np.mean([one.stability for one in by_chance])),
+            float(stems),
+            told[group],
+            description.top_pains,
+            description.words,
+        )
+        for group, (own, stems, description) in enumerate(
+            zip(members, parentage(flows), describe_segments(members, pain_names), strict=True)
         )
     )
 
 
-def _verdict(grouping: Grouping) -> Verdict:
+def _verdict(grouping: Grouping, findings: Sequence[Finding]) -> SegmentVerdict:
     """Stable from SLSw .75 (Hennig, 2007); separated where the silhouette is clear of what chance reaches."""
-    if float(grouping.stability.min()) < _STABLE:
+    if min(one.comeback.stability for one in findings) < RECOVERED:
         return "constructive"
     clear = grouping.chosen.separation - grouping.chosen.chance >= _CLEAR_OF_CHANCE
     return "natural" if clear else "reproducible"
 
 
-def _no_segments(people: Iterable[str], known: Collection[str], why: str, agreement: float = 0.0) -> SegmentFit:
+def _no_segments(
+    people: Iterable[str], known: Collection[str], why: str, p: float = 1.0, agreement: float = 0.0
+) -> SegmentFit:
     places = tuple(
         Place(person_id, None, 0.0, UNSEGMENTED if person_id in known else INSUFFICIENT) for person_id in people
     )
-    return SegmentFit((), places, agreement, 0.0, 0.0, (), "none", why)
+    return SegmentFit((), places, len(known), p, agreement, 0.0, (), "none", why)

@@ -17,6 +17,9 @@ from overheard.people.segments.held_out import held_out_places
 
 RUNS = 20
 """Bootstrap fits for each k."""
+_COMEBACKS = 40
+"""Bootstrap fits for the k chosen, from as many starts each as a fit needs: what wavers is to be the people's groups,
+not the algorithm."""
 LEAST_STABILITY = 0.45
 """Mean ARI of bootstrap fits with the fit on all, under which a k is not considered."""
 SMALLEST_GROUP = 5
@@ -64,43 +67,21 @@ class Trial:
 
 
 @dataclass(frozen=True, slots=True)
-class _Resample:
-    """One bootstrap fit: its centres, shape (groups, dims), and for each of our groups which of its is most alike."""
-
-    centres: NDArray[np.float64]
-    counterpart: NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True)
 class Grouping:
     """The groups found, numbered by size, largest first.
 
-    `labels` has shape (people,); `centres` (groups, dims), unit rows; `stability` (groups,) is SLSw, how alike each
-    group comes back; `agreement` is the mean ARI of bootstrap fits with this one; `trials` are all k tried, with
-    `chosen` among them; `resampled` are the bootstrap fits.
+    `labels` has shape (people,); `parents` are the labels of the same people with one group less; `runs` are their
+    labels by fits on bootstrap samples, `runs_by_chance` the same where columns were permuted on their own, beside
+    `labels_by_chance`; `trials` are all k tried, with `chosen` among them.
     """
 
     labels: NDArray[np.int64]
-    centres: NDArray[np.float64]
-    stability: NDArray[np.float64]
-    agreement: float
+    parents: NDArray[np.int64]
+    runs: tuple[NDArray[np.int64], ...]
+    labels_by_chance: NDArray[np.int64]
+    runs_by_chance: tuple[NDArray[np.int64], ...]
     chosen: Trial
     trials: tuple[Trial, ...]
-    resampled: tuple[_Resample, ...]
-
-    def place(self, space: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        """Place people, whether they were fitted or not.
-
-        Args:
-            space: one person a row, unit length, shape (people, dims).
-
-        Returns:
-            The nearest group of each, shape (people,), and the share of bootstrap fits that place them alike (0-1).
-        """
-        labels = nearest_group(space, self.centres)
-        alike = [run.counterpart[labels] == nearest_group(space, run.centres) for run in self.resampled]
-        share: NDArray[np.float64] = np.mean(alike, axis=0)
-        return labels, share
 
 
 def find_groups(
@@ -117,7 +98,7 @@ def find_groups(
     Returns:
         The grouping, or None where no k is stable, places most people and leaves nobody in a group of oddities.
     """
-    strongest = _unit(space[:, :_CHOOSING_DIMENSIONS])
+    strongest = unit(space[:, :_CHOOSING_DIMENSIONS])
     tried = range(2, min(most_groups, len(space) // SMALLEST_GROUP) + 1)
     starts = min(max(_STARTS // len(space), _FEWEST_STARTS), _MOST_STARTS)
     fits = {groups: fit_groups(space, groups, seed, starts) for groups in tried}
@@ -127,20 +108,18 @@ def find_groups(
     if not fit:
         return None
     chosen = max(fit, key=lambda one: (one.score, -one.groups))
-    labels, centres = fits[chosen.groups]
+    labels = fits[chosen.groups][0]
     order = np.argsort(-np.bincount(labels, minlength=chosen.groups), kind="stable")
-    labels, centres = np.argsort(order)[labels], centres[order]
-    resampled = _bootstrap_centres(space, chosen.groups, seed)
-    runs = [nearest_group(space, centres) for centres in resampled]
-    counterparts = [jaccards(labels, run).argmax(axis=1) for run in runs]
+    parents = fits[chosen.groups - 1][0] if chosen.groups > 2 else np.zeros_like(labels)
+    permuted = permute_columns(space, (seed, chosen.groups))
     return Grouping(
-        labels,
-        centres,
-        segment_stability(labels, runs),
-        _agreement(labels, runs),
+        np.argsort(order)[labels],
+        parents,
+        _runs(space, chosen.groups, seed, _FEWEST_STARTS, _COMEBACKS),
+        fit_groups(permuted, chosen.groups, seed, _FEWEST_STARTS)[0],
+        _runs(permuted, chosen.groups, seed, _FEWEST_STARTS, RUNS),
         chosen,
         trials,
-        tuple(_Resample(*pair) for pair in zip(resampled, counterparts, strict=True)),
     )
 
 
@@ -151,13 +130,12 @@ def _try(
     labels, _ = fit_groups(space, groups, seed, _FEWEST_STARTS)
     chance = []
     for permutation in range(_PERMUTATIONS):
-        generator = np.random.default_rng((seed, groups, permutation))
-        permuted = _unit(generator.permuted(space, axis=0))
-        chance.append(_separation(permuted, fit_groups(permuted, groups, seed, 3)[0]))
-    runs = [nearest_group(space, centres) for centres in _bootstrap_centres(space, groups, seed)]
+        permuted = permute_columns(space, (seed, groups, permutation))
+        chance.append(separation(permuted, fit_groups(permuted, groups, seed, 3)[0]))
+    runs = _runs(space, groups, seed, 2, RUNS)
     smallest = int(np.bincount(labels, minlength=groups).min())
     placed = _placed_share(described, whole, seed)
-    return Trial(groups, _separation(space, labels), float(np.mean(chance)), _agreement(labels, runs), smallest, placed)
+    return Trial(groups, separation(space, labels), float(np.mean(chance)), _agreement(labels, runs), smallest, placed)
 
 
 def _placed_share(described: NDArray[np.float64], labels: NDArray[np.int64], seed: int) -> float:
@@ -184,38 +162,19 @@ def nearest_group(space: NDArray[np.float64], centres: NDArray[np.float64]) -> N
     return nearest
 
 
-def _bootstrap_centres(space: NDArray[np.float64], groups: int, seed: int) -> list[NDArray[np.float64]]:
-    """Fit on people drawn with replacement, RUNS times."""
+def permute_columns(space: NDArray[np.float64], seed: tuple[int, ...]) -> NDArray[np.float64]:
+    """Return data with the same columns and nothing between them: each is permuted on its own, rows of unit length."""
+    return unit(np.random.default_rng(seed).permuted(space, axis=0))
+
+
+def _runs(space: NDArray[np.float64], groups: int, seed: int, starts: int, count: int) -> tuple[NDArray[np.int64], ...]:
+    """Label everybody by fits on people drawn with replacement, `count` times."""
     found = []
-    for run in range(RUNS):
+    for run in range(count):
         generator = np.random.default_rng((seed, groups, run))
         drawn = np.unique(generator.integers(0, len(space), len(space)))
-        found.append(fit_groups(space[drawn], groups, seed + run, 2)[1])
-    return found
-
-
-def segment_stability(labels: NDArray[np.int64], runs: Sequence[NDArray[np.int64]]) -> NDArray[np.float64]:
-    """How alike does each group come back? SLSw: mean best Jaccard over resamples (Dolnicar, Grün and Leisch, 2018).
-
-    Args:
-        labels: the groups, numbered from 0, shape (people,).
-        runs: labels of the same people by fits on resamples, each of shape (people,).
-
-    Returns:
-        0-1 for each group, shape (groups,); over .75 is stable, under .6 not to be trusted (Hennig, 2007).
-    """
-    best = [jaccards(labels, run).max(axis=1) for run in runs]
-    stability: NDArray[np.float64] = np.mean(best, axis=0)
-    return stability
-
-
-def jaccards(left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Return |both| / |either| for each pair of groups of two groupings of the same people, shape (left, right)."""
-    both = np.zeros((left.max() + 1, right.max() + 1))
-    np.add.at(both, (left, right), 1)
-    either = both.sum(axis=1, keepdims=True) + both.sum(axis=0, keepdims=True) - both
-    shared: NDArray[np.float64] = both / np.maximum(either, 1)
-    return shared
+        found.append(nearest_group(space, fit_groups(space[drawn], groups, seed + run, starts)[1]))
+    return tuple(found)
 
 
 def _agreement(labels: NDArray[np.int64], runs: Sequence[NDArray[np.int64]]) -> float:
@@ -224,7 +183,8 @@ def _agreement(labels: NDArray[np.int64], runs: Sequence[NDArray[np.int64]]) -> 
     return float(np.mean([adjusted_rand_score(labels, run) for run in runs]))
 
 
-def _separation(space: NDArray[np.float64], labels: NDArray[np.int64]) -> float:
+def separation(space: NDArray[np.float64], labels: NDArray[np.int64]) -> float:
+    """Return the mean silhouette (Rousseeuw, 1987), -1 to 1; -1 where there is one group only."""
     from sklearn.metrics import silhouette_score
 
     step = -(-len(space) // _LARGEST_SILHOUETTE)
@@ -232,6 +192,7 @@ def _separation(space: NDArray[np.float64], labels: NDArray[np.int64]) -> float:
     return float(silhouette_score(some, own)) if 1 < len(np.unique(own)) < len(own) else -1.0
 
 
-def _unit(rows: NDArray[np.float64]) -> NDArray[np.float64]:
-    unit: NDArray[np.float64] = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-12)
-    return unit
+def unit(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the rows at unit length; rows of zeros stay."""
+    scaled: NDArray[np.float64] = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-12)
+    return scaled

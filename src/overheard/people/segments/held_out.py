@@ -60,3 +60,18 @@ def held_out_places(described: NDArray[np.float64], labels: NDArray[np.int64], s
             placed = fit_places(described[told], labels[told], described[asked])
             found[asked, : placed.shape[1]] += placed / rounds
     return found
+
+
+def bits_told(probabilities: NDArray[np.float64], labels: NDArray[np.int64]) -> float:
+    """How much more likely are people's segments to who has read the others than to who knows the shares alone?
+
+    Args:
+        probabilities: held out, shape (people, groups).
+        labels: the segments, shape (people,).
+
+    Returns:
+        Mean held-out log-likelihood ratio, bits a person; 0 where reading told nothing, below 0 where it misled.
+    """
+    shares = np.bincount(labels, minlength=probabilities.shape[1]) / len(labels)
+    own = np.maximum(probabilities[np.arange(len(labels)), labels], 0.01)
+    return float(np.mean(np.log2(own / shares[labels])))
