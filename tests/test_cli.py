@@ -150,6 +150,7 @@ def test_a_report_that_is_not_there_says_how_to_make_one(overheard, tmp_path: Pa
         (("merge", "late fee"), "OTHER_PAIN is missing"),
         (("pin",), "no pain was named; overheard pains"),
         (("pin", "late fee", "bill"), "`bill` is too much"),
+        (("unpin",), "unpin PAIN"),
         (("split", "late fee"), "no pains were found yet"),
     ],
 )

@@ -1,0 +1,95 @@
+"""`overheard assign`: your own customers → the market's segments, or the three questions to ask them."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from overheard.errors import BadInputError, OverheardError
+
+
+def assign(
+    market: Annotated[Path, typer.Argument(metavar="MARKET", help="the market's folder")],
+    people: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="your customers: CSV, TSV or JSON Lines, any columns")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="the CSV to write; - prints it")] = None,
+    text: Annotated[
+        list[str] | None, typer.Option(metavar="COLUMN", help="holds what they wrote; may be given again; else guessed")
+    ] = None,
+    id_column: Annotated[
+        str | None, typer.Option("--id", metavar="COLUMN", help="tells rows apart; else the first of unique values")
+    ] = None,
+    closely: Annotated[
+        bool, typer.Option("--closely", help="read whole sentences: more are assigned, a hundred times slower")
+    ] = False,
+    questions: Annotated[
+        bool, typer.Option("--questions", help="print the three questions; --out: an empty file for the answers")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="tell it for programs")] = False,
+) -> None:
+    """Assign your customers to segments by what they wrote, or by answers to three questions; abstain when unsure."""
+    if questions == (people is not None):
+        mend = f"overheard assign {market} --people FILE --out FILE, or overheard assign {market} --questions"
+        raise BadInputError(str(market), "give either --people or --questions", mend)
+    if people is None:
+        _ask(market, out, as_json)
+        return
+    if out is None:
+        raise BadInputError(str(market), "--out is missing", "say where to write: --out assigned.csv, or --out -")
+    from overheard.steps.assign import load_known, plan_assignment
+    from overheard.steps.assigned import lines_of_counts, lines_of_plan, print_assigned, summary_of, write_assigned
+    from overheard.steps.market import Market
+
+    known = load_known(Market(market))
+    plan = plan_assignment(known, people, text or [], id_column, closely)
+    # What is told does not mix with what is written.
+    told = sys.stderr if out == Path("-") else sys.stdout
+    if not as_json:
+        print("\n".join(lines_of_plan(plan)), file=told, flush=True)
+    with _progress(plan.file.found.rows) as shown:
+        rows = shown(plan.rows())
+        counts = print_assigned(plan, sys.stdout, rows) if out == Path("-") else write_assigned(plan, out, rows)
+    if as_json:
+        print(json.dumps(summary_of(known, plan, counts), ensure_ascii=False), file=told)
+    else:
+        print("\n".join(lines_of_counts(known, counts)), file=told)
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Callable[[Iterable[Any]], Iterable[Any]]]:
+    """Yield what shows how many rows are done, on a terminal only."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    console = Console(stderr=True)
+    with Progress(console=console, disable=not console.is_terminal, transient=True) as bar:
+        yield lambda rows: bar.track(rows, total=total, description="assigning")
+
+
+def _ask(market: Path, out: Path | None, as_json: bool) -> None:
+    from overheard.steps.assign import fit_questions, load_known, save_questions
+    from overheard.steps.assigned import answers_header, asked_questions, lines_of_questions
+    from overheard.steps.market import Market
+    from overheard.storage import hold_market, write_atomically
+
+    opened = Market(market)
+    known = load_known(opened)
+    key = fit_questions(known)
+    if isinstance(key, str):
+        raise OverheardError(f"{market}: there are no questions to ask: {key}")
+    with hold_market(opened.data_dir, "assign --questions"):
+        save_questions(opened, key)
+    if out is not None and out != Path("-"):
+        write_atomically(out, answers_header(key).encode())
+    if as_json:
+        print(json.dumps({"questions": asked_questions(known, key), "check": asdict(key.check)}, ensure_ascii=False))
+    else:
+        print("\n".join(lines_of_questions(known, key)))
