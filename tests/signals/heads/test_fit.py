@@ -12,8 +12,9 @@ import sklearn.linear_model  # noqa: F401 - only libraries loaded by then can be
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from overheard.signals.heads.card import measure_auc
+from overheard.signals.heads.card import measure_auc, measure_f1
 from overheard.signals.heads.fit import Example, Fit, Origin, fit_heads, fold_of
+from overheard.signals.heads.thresholds import find_best_threshold
 from overheard.signals.heads.weights import (
     COLUMNS,
     FORCES,
@@ -180,6 +181,40 @@ def test_answers_teach_nothing_of_pains_in_posts_but_sentences_invented_for_post
     assert learnt("answer", "post pain") == 0
     assert learnt("answer", "answer pain") > 0.01
     assert learnt("invented post", "post pain") > 0.01
+
+
+def test_an_answer_labelled_by_its_question_teaches_posts_less_of_requests_than_one_that_was_read(
+    material: tuple[list[Example], Rows],
+) -> None:
+    examples, rows = material
+
+    def fit_turned(weight: float, turned: bool) -> NDArray[np.float32]:
+        changed = [
+            example
+            if example.origin == "said"
+            else replace(example, weight=weight, kinds=example.kinds ^ ({"request"} if turned else set()))
+            for example in examples
+        ]
+        return weights_of(fit_heads(changed, rows, ENCODER, validate=False).heads, "post request")
+
+    by_reading, by_question = (
+        np.abs(fit_turned(weight, turned=False) - fit_turned(weight, turned=True)).max() for weight in (1.0, 0.3)
+    )
+    assert 0 < by_question < 0.5 * by_reading
+
+
+def test_a_pain_counts_from_a_lower_probability_than_is_best_for_the_corpora_and_the_other_kinds_do_not(
+    fit: Fit,
+) -> None:
+    for column, kind in enumerate(KINDS):
+        probabilities, truth = fit.probabilities[:, column], fit.labels[:, column]
+        best, threshold = find_best_threshold(probabilities, truth), fit.heads.thresholds["post"][column]
+        if kind == "pain":
+            assert threshold < best
+            given_up = measure_f1(probabilities >= best, truth) - measure_f1(probabilities >= threshold, truth)
+            assert 0 <= given_up <= 0.07
+        else:
+            assert threshold == pytest.approx(best)
 
 
 def test_the_same_examples_give_the_same_heads_and_without_validation_even_thresholds(
