@@ -8,7 +8,7 @@ export DO_NOT_TRACK := 1
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS := 300
 
-.PHONY: demo test check bench bench-signals heads lock clean
+.PHONY: demo test check bench bench-pains bench-signals heads lock clean
 
 demo: $(READY)
 	$(BIN)/overheard run data/demo
@@ -34,6 +34,10 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $(READY)
+
+# What the pains must show, with a table each; real data: OVERHEARD_SHARED=the folder that holds data/.
+bench-pains: $(READY)
+	$(BIN)/pytest -m bench -s tests/benchmarks/test_pain*.py tests/benchmarks/test_encoding.py
 
 bench-signals: $(READY)
 	$(BIN)/pytest -m bench -s tests/benchmarks -k "signals or own_words or queue"

@@ -133,6 +133,11 @@ def test_real_titles_keep_their_place_and_pains_their_names(shared_data: Path) -
     first = np.array([at for at, row in enumerate(titled) if row < 30_000], dtype=np.int64)
     early = grouped(town, first)
     print(f"a fit of the first night's titles and a fit of all, on the former: NMI {nmi(early, fresh[first]):.3f}")
+    kept = np.sort(np.random.default_rng(0).permutation(rows)[: len(rows) * 9 // 10])
+    print(
+        f"no method can agree better than with itself: a fit of 90 % and a fit of all, on the former: "
+        f"NMI {nmi(grouped(town, kept), fresh[kept]):.3f}"
+    )
     assert renamed == 0
     assert min(unchanged[1:]) >= 0.98
 
@@ -210,6 +215,24 @@ class Plan:
         return {*self.starting, *self.withdrawn, *self.silent, *self.pair_of}
 
 
+class DrawnPlan(Plan):
+    """The same kinds of changes of other intents: drawn by a seed, from sentences in another order."""
+
+    def __init__(self, town: Town, rows_of: Mapping[str, Labels], seed: int) -> None:
+        random = np.random.default_rng(seed)
+        rows_of = {name: random.permutation(rows) for name, rows in rows_of.items()}
+        chosen = sorted(random.permutation(sorted(rows_of))[:100].tolist())
+        super().__init__(town, {name: rows_of[name] for name in chosen})
+        pairs = sorted([*self.louder, *self.quieter])
+        mixed = [pairs[at] for at in random.permutation(len(pairs))]
+        self.louder, self.quieter = mixed[0::2], mixed[1::2]
+        rest = sorted(set(rows_of) - set(self.pair_of))
+        drawn = [rest[at] for at in random.permutation(len(rest))]
+        self.starting, rest = drawn[:STARTING], drawn[STARTING:]
+        self.withdrawn, self.silent = rest[:WITHDRAWN], rest[WITHDRAWN : WITHDRAWN + SILENT]
+        self.rows_of = rows_of
+
+
 Topics = dict[str, tuple[int, bool]]
 """By intent: the topic that holds at least half of it, and whether it is most of that topic."""
 
@@ -237,13 +260,17 @@ def is_two(topics: Topics, pair: tuple[str, str]) -> bool:
     return one is not None and other is not None and one[0] != other[0] and one[1] and other[1]
 
 
-def test_planted_births_deaths_splits_and_merges_are_found(shared_data: Path) -> None:
+@pytest.mark.parametrize("seed", [None, 11])
+def test_planted_births_deaths_splits_and_merges_are_found(shared_data: Path, seed: int | None) -> None:
+    """Rules were chosen while looking at the first plan and two more drawn ones (seeds 2 and 3), not at the second."""
     texts, intent_of = intents(shared_data)
     town = Town(texts, [f"person {row}" for row in range(len(texts))], PainSettings(silent_days=14), False)
     by_intent: dict[str, list[int]] = defaultdict(list)
     for row, intent in enumerate(intent_of):
         by_intent[intent].append(row)
-    plan = Plan(town, {intent: np.array(rows) for intent, rows in by_intent.items()})
+    rows_of = {intent: np.array(rows) for intent, rows in by_intent.items()}
+    plan = Plan(town, rows_of) if seed is None else DrawnPlan(town, rows_of, seed)
+    print(f"\nplan {'looked at' if seed is None else f'drawn by seed {seed}'}: {NIGHTS} nights, `told` once per change")
     told: list[tuple[int, str, set[str]]] = []
     was: dict[str, str] = {}
     for number in range(NIGHTS):

@@ -91,6 +91,13 @@ def test_a_pinned_pain_keeps_its_sentences_whatever_a_refit_says(market: Market,
     assert (night.events, night.placements, night.shown) == ([], before.placements, before.shown)
 
 
+def test_a_pain_whose_pin_was_taken_off_follows_the_next_refit(market: Market) -> None:
+    market.sleep(edits=[decide(market, "pin", "late")])
+    market.sleep(edits=[decide(market, "unpin", "late")])
+    is_now(market, "rude", "late", 12)
+    assert "split" in told(market.sleep("due").events)
+
+
 def test_a_decision_on_a_pain_that_ended_meanwhile_is_counted(market: Market) -> None:
     edit = decide(market, "rename", "late", new_name="never paid")
     for one in [one for one in market.said if one.startswith("late")]:

@@ -61,6 +61,16 @@ def test_a_split_that_a_sample_does_not_show_is_chance() -> None:
     assert confirmed(found, groups, again, parts, sample).parts == {1: "A"}
 
 
+def test_a_split_is_shown_by_a_sample_where_the_other_part_goes_on_as_the_pain() -> None:
+    groups = [np.arange(5), np.arange(5, 9)]
+    sample = np.array([0, 1, 2, 5, 6, 7, 8])
+    found = match("AAAAAAAAA", "000001111")
+    parts = [sample[:3], sample[3:]]
+    again = match_groups_to_pains({"A": np.arange(9)}, parts, np.zeros((1, 2)))
+    assert (found.parts, again.parts) == ({1: "A"}, {0: "A"})
+    assert confirmed(found, groups, again, parts, sample).parts == {1: "A"}
+
+
 labels = st.lists(st.integers(-1, 4), min_size=1, max_size=40)
 
 

@@ -89,6 +89,35 @@ def test_a_pain_dies_when_its_sentences_are_withdrawn_and_the_rest_goes_to_the_p
     assert sum(one.pain_id is None for one in night.placements) == 3
 
 
+def test_a_pain_of_which_only_strays_are_left_dies_and_one_thinned_at_random_lives() -> None:
+    market = Market()
+    for theme, at in (("late", LATE), ("bank", BANK), ("fees", FEES)):
+        market.hear(theme, 20, at)
+        strays = market.hear(f"{theme} stray", 8, [*(*at, 0.0, 0.0)[:3], 2.0])
+        market.theme_of |= dict.fromkeys(strays, theme)
+    market.sleep()
+    assert len(market.before.shown) == 3
+    for one in [one for one in market.said if one.startswith("late-")]:
+        del market.said[one]
+    for one in [one for one in market.said if one.startswith("bank")][::2]:
+        del market.said[one]
+    late = market.id_of("late")
+    assert [event.group_id for event in market.sleep().events if event.what == "died"] == [late]
+
+
+def test_what_only_lies_at_its_edge_does_not_keep_a_silent_pain_alive() -> None:
+    market = Market()
+    for theme, at in (("late", LATE), ("bank", BANK), ("fees", FEES)):
+        market.hear(theme, 40, at, spread=0.2)
+    market.sleep(days=40)
+    market.hear("bank", 60, BANK, spread=0.2)
+    market.hear("fees", 60, FEES, spread=0.2)
+    strays = market.hear("late", 6, (0.71, 0.0, 0.0, 0.71), spread=0.0)
+    night = market.sleep()
+    assert {market.place_of(one) for one in strays} == {"late"}
+    assert [event.group_id for event in night.events if event.what == "died"] == [market.id_of("late")]
+
+
 def test_a_pain_that_comes_back_has_its_old_id_and_name(market: Market) -> None:
     old = market.id_of("late")
     for one in [one for one in market.said if one.startswith("late")]:
@@ -280,7 +309,7 @@ def test_whatever_comes_goes_and_is_decided_the_tables_agree(data: st.DataObject
             market.theme_of[one] = data.draw(st.sampled_from(["late", "bank", "rain"]))
         edits = []
         living = [pain.pain_id for pain in market.before.shown]
-        for action in data.draw(st.lists(st.sampled_from(["rename", "merge", "split", "pin"]), max_size=2)):
+        for action in data.draw(st.lists(st.sampled_from(["rename", "merge", "split", "pin", "unpin"]), max_size=2)):
             if living:
                 number += 1
                 one, other = (data.draw(st.sampled_from(living)) for _ in range(2))

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from overheard.pains.lasting.place import belonging, nearest_pains, reach_of
-from overheard.pains.lasting.pool import tightness
+from overheard.pains.lasting.standing import tightness
 from overheard.pains.lasting.tell import Teller
 from tests.pains.lasting.nights import FIRST, Market
 

@@ -32,6 +32,8 @@ def apply_edits(
             standing = _renamed(standing, edit, tell)
         elif edit.action == "pin":
             standing = standing.with_pain(_marked(standing.pains[edit.pain_id], add="pinned"))
+        elif edit.action == "unpin":
+            standing = standing.with_pain(_marked(standing.pains[edit.pain_id], drop="pinned"))
         elif edit.action == "merge" and edit.other_id:
             standing = _merged(standing, edit.other_id, edit.pain_id, tell)
         else:
@@ -68,5 +70,6 @@ def _split(standing: Standing, pain_id: str, parts: list[Rows], tell: Teller) ->
     return replace(standing, restated=standing.restated - {pain_id})
 
 
-def _marked(pain: LastingPain, add: ByHand, drop: ByHand | None = None) -> LastingPain:
-    return replace(pain, by_hand=tuple(sorted({*pain.by_hand, add} - {drop})))
+def _marked(pain: LastingPain, add: ByHand | None = None, drop: ByHand | None = None) -> LastingPain:
+    decided = {*pain.by_hand, *((add,) if add else ())} - {drop}
+    return replace(pain, by_hand=tuple(sorted(decided)))

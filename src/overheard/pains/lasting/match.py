@@ -127,11 +127,12 @@ def confirmed(
     def same(group: int, others: set[int]) -> bool:
         return any(overlap[group, other] >= MAJORITY for other in others)
 
-    parts = {
-        group: pain
-        for group, pain in found.parts.items()
-        if same(group, {g for g, p in again.parts.items() if p == pain})
-    }
+    def sides(pain: str) -> set[int]:
+        """Return the groups of the sample a pain falls into; which of them goes on as that pain is often a toss-up."""
+        parts = {group for group, whole in again.parts.items() if whole == pain}
+        return parts | {group for group, same_pain in again.survived.items() if parts and same_pain == pain}
+
+    parts = {group: pain for group, pain in found.parts.items() if same(group, sides(pain))}
     absorbed = {
         pain: group
         for pain, group in found.absorbed.items()

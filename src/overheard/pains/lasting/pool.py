@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import numpy as np
-from numpy.typing import NDArray
 
 from overheard.pains.lasting.life import is_large_enough
 from overheard.pains.lasting.move import born
-from overheard.pains.lasting.standing import Grouping, Rows, Standing
+from overheard.pains.lasting.standing import Grouping, Rows, Standing, tightness
 from overheard.pains.lasting.tell import Teller
 from overheard.settings import PainSettings
 
@@ -54,12 +53,6 @@ def is_ripe(standing: Standing, rows: Rows, settings: PainSettings) -> bool:
 
 def _heard_after(standing: Standing, rows: Rows, since: date) -> Rows:
     return np.array([row for row in rows.tolist() if (standing.first_heard[row] or date.min) > since], dtype=np.int64)
-
-
-def tightness(plain: NDArray[np.float32]) -> float:
-    """Return the mean cosine between different ones of at least two unit rows."""
-    total = float((plain.sum(axis=0, dtype=np.float64) ** 2).sum())
-    return (total - len(plain)) / (len(plain) * (len(plain) - 1))
 
 
 def least_tightness(standing: Standing) -> float:

@@ -111,6 +111,12 @@ def centre_of(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     return centre
 
 
+def tightness(vectors: NDArray[np.float32]) -> float:
+    """Return the mean cosine between different ones of at least two unit rows."""
+    total = float((vectors.sum(axis=0, dtype=np.float64) ** 2).sum())
+    return (total - len(vectors)) / (len(vectors) * (len(vectors) - 1))
+
+
 def stored(centre: NDArray[np.float32]) -> tuple[float, ...]:
     """Return a centroid as a record keeps it."""
     return tuple(float(value) for value in centre)
