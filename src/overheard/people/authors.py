@@ -14,6 +14,7 @@ from overheard.people.needs.space import NeedSpace, Sayings
 from overheard.people.segments.fit import FEWEST_PEOPLE
 from overheard.people.segments.grouping import find_groups
 from overheard.people.segments.held_out import fit_places, held_out_places
+from overheard.people.segments.threads import one_thread
 from overheard.people.segments.validity import half_agreement, least_agreement, split_halves
 from overheard.records import id_of
 from overheard.settings import PeopleSettings
@@ -59,6 +60,7 @@ def choose_posts(posts: Sequence[AuthorPost], most_per_author: int = 12) -> list
     return sorted(chosen)
 
 
+@one_thread()
 def group_authors(
     posts: Sequence[AuthorPost], encoded: Sequence[int], vectors: NDArray[np.float32], settings: PeopleSettings
 ) -> list[AuthorPlace]:

@@ -15,12 +15,14 @@ from overheard.people.needs.evidence import Evidence, rows_by_person
 from overheard.people.needs.space import NeedSpace, Sayings
 from overheard.people.segments.fit import AMBIGUOUS, INSUFFICIENT, METHOD, Place, known_people
 from overheard.people.segments.held_out import fit_places, held_out_places
+from overheard.people.segments.threads import one_thread
 from overheard.settings import PeopleSettings
 
 _STAYS_AT = 0.5
 """Of the probability needed to join: who is in a segment leaves it when what others say no longer comes near."""
 
 
+@one_thread()
 def carry_places(
     evidence: Sequence[Evidence], vectors: NDArray[np.float32], before: Mapping[str, int], settings: PeopleSettings
 ) -> tuple[Place, ...]:

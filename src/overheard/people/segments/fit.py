@@ -15,6 +15,7 @@ from overheard.people.segments.grouping import Grouping, Trial, find_groups
 from overheard.people.segments.held_out import bits_told, held_out_places
 from overheard.people.segments.naming import describe_segments
 from overheard.people.segments.stability import RECOVERED, Comeback, comebacks, parentage
+from overheard.people.segments.threads import one_thread
 from overheard.people.segments.validity import half_agreement, least_agreement, split_halves
 from overheard.records import SegmentVerdict
 from overheard.settings import PeopleSettings
@@ -81,6 +82,7 @@ class SegmentFit:
     reason: str
 
 
+@one_thread()
 def fit_segments(
     evidence: Sequence[Evidence],
     vectors: NDArray[np.float32],

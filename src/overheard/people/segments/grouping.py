@@ -7,7 +7,6 @@ among those numbers of groups in which most people can be placed by what the oth
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,9 +25,15 @@ SMALLEST_GROUP = 5
 """People; a k that leaves a smaller group splits off oddities."""
 _LARGEST_SILHOUETTE = 2000
 """People; beyond it the silhouette is taken over an even sample, for it compares everybody with everybody."""
-_STARTS = 40_000
-"""Of k-means times people: among few people the best of thirty starts still depends on the seed, among many on none."""
-_FEWEST_STARTS, _MOST_STARTS = 20, 300
+_STARTS = 20
+_FEW = 400
+"""People; among fewer, fits from other starts are as tight and not the same, so several are compared."""
+_FITS = 30
+_COMPARED = 5
+"""Of the fits, the tightest that differ. Of those the one is taken in which others' words place most people: on 116
+people it reaches ARI .81 to .91 over those placed, where the tightest alone gave .49 to .94, by the seed."""
+_SAME = 0.97
+"""ARI above which two fits are one."""
 _SURE = 0.5
 _LEAST_PLACED = 0.7
 """Share of people whom others' words must place for a k to be considered. Of ten sets of 2 to 8 groups the separation
@@ -100,48 +105,75 @@ def find_groups(
     """
     strongest = unit(space[:, :_CHOOSING_DIMENSIONS])
     tried = range(2, min(most_groups, len(space) // SMALLEST_GROUP) + 1)
-    starts = min(max(_STARTS // len(space), _FEWEST_STARTS), _MOST_STARTS)
-    fits = {groups: fit_groups(space, groups, seed, starts) for groups in tried}
-    trials = tuple(_try(strongest, described, fits[groups][0], groups, seed) for groups in tried)
+    fits = {groups: _best_fit(space, described, groups, seed) for groups in tried}
+    trials = tuple(_try(strongest, fits[groups].placed, groups, seed) for groups in tried)
     able = [one for one in trials if one.stability >= LEAST_STABILITY and one.smallest >= SMALLEST_GROUP]
     fit = [one for one in able if one.placed >= _LEAST_PLACED]
     if not fit:
         return None
     chosen = max(fit, key=lambda one: (one.score, -one.groups))
-    labels = fits[chosen.groups][0]
+    labels = fits[chosen.groups].labels
     order = np.argsort(-np.bincount(labels, minlength=chosen.groups), kind="stable")
-    parents = fits[chosen.groups - 1][0] if chosen.groups > 2 else np.zeros_like(labels)
+    parents = fits[chosen.groups - 1].labels if chosen.groups > 2 else np.zeros_like(labels)
     permuted = permute_columns(space, (seed, chosen.groups))
     return Grouping(
         np.argsort(order)[labels],
         parents,
-        _runs(space, chosen.groups, seed, _FEWEST_STARTS, _COMEBACKS),
-        fit_groups(permuted, chosen.groups, seed, _FEWEST_STARTS)[0],
-        _runs(permuted, chosen.groups, seed, _FEWEST_STARTS, RUNS),
+        _runs(space, chosen.groups, seed, _STARTS, _COMEBACKS),
+        fit_groups(permuted, chosen.groups, seed, _STARTS)[0],
+        _runs(permuted, chosen.groups, seed, _STARTS, RUNS),
         chosen,
         trials,
     )
 
 
-def _try(
-    space: NDArray[np.float64], described: NDArray[np.float64], whole: NDArray[np.int64], groups: int, seed: int
-) -> Trial:
-    """Try a number of groups; `space` has the strongest directions only, `whole` are the labels found in all of it."""
-    labels, _ = fit_groups(space, groups, seed, _FEWEST_STARTS)
-    chance = []
-    for permutation in range(_PERMUTATIONS):
-        permuted = permute_columns(space, (seed, groups, permutation))
-        chance.append(separation(permuted, fit_groups(permuted, groups, seed, 3)[0]))
-    runs = _runs(space, groups, seed, 2, RUNS)
-    smallest = int(np.bincount(labels, minlength=groups).min())
-    placed = _placed_share(described, whole, seed)
-    return Trial(groups, separation(space, labels), float(np.mean(chance)), _agreement(labels, runs), smallest, placed)
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    labels: NDArray[np.int64]
+    placed: float
+
+
+def _best_fit(space: NDArray[np.float64], described: NDArray[np.float64], groups: int, seed: int) -> _Fit:
+    """Return the fit that others' words bear out best, among those that are as tight as any."""
+    if len(space) > _FEW:
+        labels = fit_groups(space, groups, seed, _STARTS)[0]
+        return _Fit(labels, _placed_share(described, labels, seed))
+    tightest: list[NDArray[np.int64]] = []
+    for labels in sorted(
+        (fit_groups(space, groups, seed * _FITS + fit, _STARTS // 2)[0] for fit in range(_FITS)),
+        key=lambda labels: _looseness(space, labels),
+    ):
+        if len(tightest) < _COMPARED and all(adjusted_rand(labels, other) <= _SAME for other in tightest):
+            tightest.append(labels)
+    return max(
+        (_Fit(labels, _placed_share(described, labels, seed)) for labels in tightest), key=lambda fit: fit.placed
+    )
+
+
+def _looseness(space: NDArray[np.float64], labels: NDArray[np.int64]) -> float:
+    """Return how little people point the way of their group: what k-means on the sphere makes small."""
+    sums = np.zeros((labels.max() + 1, space.shape[1]))
+    np.add.at(sums, labels, space)
+    return -float(np.linalg.norm(sums, axis=1).sum())
 
 
 def _placed_share(described: NDArray[np.float64], labels: NDArray[np.int64], seed: int) -> float:
     step = -(-len(labels) // _LARGEST_PLACED)
     own = np.unique(labels[::step], return_inverse=True)[1]
     return float(np.mean(held_out_places(described[::step], own, seed).max(axis=1) >= _SURE))
+
+
+def _try(space: NDArray[np.float64], placed: float, groups: int, seed: int) -> Trial:
+    """Try a number of groups in the strongest directions; `placed` is of the fit in all of them."""
+    labels, _ = fit_groups(space, groups, seed, _STARTS)
+    chance = []
+    for permutation in range(_PERMUTATIONS):
+        permuted = permute_columns(space, (seed, groups, permutation))
+        chance.append(separation(permuted, fit_groups(permuted, groups, seed, 3)[0]))
+    runs = _runs(space, groups, seed, 2, RUNS)
+    smallest = int(np.bincount(labels, minlength=groups).min())
+    stability = float(np.mean([adjusted_rand(labels, run) for run in runs]))
+    return Trial(groups, separation(space, labels), float(np.mean(chance)), stability, smallest, placed)
 
 
 def fit_groups(
@@ -177,10 +209,11 @@ def _runs(space: NDArray[np.float64], groups: int, seed: int, starts: int, count
     return tuple(found)
 
 
-def _agreement(labels: NDArray[np.int64], runs: Sequence[NDArray[np.int64]]) -> float:
+def adjusted_rand(left: NDArray[np.int64], right: NDArray[np.int64]) -> float:
+    """Return how far two groupings of the same people agree (Hubert and Arabie, 1985): 1 the same, 0 as by chance."""
     from sklearn.metrics import adjusted_rand_score
 
-    return float(np.mean([adjusted_rand_score(labels, run) for run in runs]))
+    return float(adjusted_rand_score(left, right))
 
 
 def separation(space: NDArray[np.float64], labels: NDArray[np.int64]) -> float:
