@@ -17,8 +17,8 @@ STEP = 0.94
 AS_GOOD = 0.95
 """Cuts with this share of the best separation are as good as the best. Which of them is best differs from sample to
 sample; their middle hardly does: between samples of 90 % of 15,000 intents ARI .918 (least .901) for .837 (.704), at
-.98. At .95 the number of topics of 1,000 sentences is steadier (63 to 88 for 59 to 98 between samples) and the topics of
-larger sets are as right or better (7,500 intents .728 for .707, 20, 38 and 51 communities within .002)."""
+.98. At .95 the number of topics of 1,000 sentences is steadier (63 to 88 for 59 to 98 between samples), and the topics
+of larger sets are as right or better (7,500 intents .728 for .707, 20, 38 and 51 communities within .002)."""
 
 MOST_TOPICS = 600
 FEWEST_TEXTS_A_TOPIC = 4

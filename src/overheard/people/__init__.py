@@ -14,12 +14,13 @@ from overheard.people.lasting.membership import (
     segment_records,
     segmentation_records,
 )
-from overheard.people.needs.evidence import Evidence
+from overheard.people.needs.evidence import Evidence, rows_by_person
 from overheard.people.needs.profile import build_profiles
 from overheard.people.reference.find import find_references
 from overheard.people.reference.index import compare_segments
 from overheard.people.roles.find import find_roles
 from overheard.people.segments.fit import Finding, Place, SegmentFit, fit_segments
+from overheard.people.segments.naming import name_segments
 
 __all__ = [
     "BY_HAND",
@@ -46,8 +47,10 @@ __all__ = [
     "group_authors",
     "join_accounts",
     "membership_records",
+    "name_segments",
     "propose_aliases",
     "read_approved",
+    "rows_by_person",
     "segment_records",
     "segmentation_records",
     "written_name",

@@ -12,6 +12,7 @@ from overheard.report.findings import Findings, Market, join_findings, people_of
 from overheard.report.heard import heard_view
 from overheard.report.levels import levels_view
 from overheard.report.pains import pain_views, voice_views
+from overheard.report.persona import persona_views
 from overheard.report.quotes import Quoter
 from overheard.report.references import reference_views
 from overheard.report.segments import segment_views, unplaced_view, why_no_segments
@@ -53,6 +54,7 @@ def compose_report(findings: Findings) -> ReportView:
         references=reference_views(market, quoter, [(one.segment_id, one.name) for one in segments]),
         segmentation=segmentation_view(market) if segments else None,
         validity={one.segment_id: validity_view(market, one) for one in findings.segments},
+        personas=persona_views(market, quoter, segments),
         hidden_segments=hidden_segments,
         why_no_segments="" if any(not one.by_hand for one in findings.segments) else why_no_segments(market),
         unplaced=unplaced_view(market),

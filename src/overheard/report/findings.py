@@ -30,7 +30,7 @@ from overheard.records import (
     Term,
     Utterance,
 )
-from overheard.report.notes import AffinityNote, SheetNote, TurnNote
+from overheard.report.notes import AffinityNote, FieldNote, SheetNote, TurnNote
 from overheard.report.quotes import check_span
 from overheard.settings import Settings
 
@@ -42,7 +42,7 @@ class Findings:
     `blots` names what must not be shown of a text: contact details and people's names. `memberships` may hold closed
     ones (`valid_to`); only open ones are told. `terms` belong to a segment, a pain, or (any other `group_id`) to the
     whole market. `reading` is in the order in which to read. `affinity` is None where people were not
-    compared in pairs.
+    compared in pairs. `fields` describe people by what they were not grouped by.
     """
 
     report_id: str
@@ -70,6 +70,7 @@ class Findings:
     segmentations: Sequence[Segmentation] = ()
     segment_trials: Sequence[SegmentTrial] = ()
     segment_checks: Sequence[SegmentCheck] = ()
+    fields: Sequence[FieldNote] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from overheard.records import Signal, Slot
@@ -169,3 +169,39 @@ class AffinityNote(Protocol):
     @property
     def left_out(self) -> int:
         """People who told enough, but beyond the most that are compared."""
+
+
+class FieldNote(Protocol):
+    """Something known of people besides what hurts them, and how it goes with the segments."""
+
+    @property
+    def name(self) -> str:
+        """What is known."""
+
+    @property
+    def unit(self) -> str:
+        """Of numbers: "day" for days since 0001-01-01, else ""."""
+
+    @property
+    def people(self) -> int:
+        """People in a segment of whom it is known."""
+
+    @property
+    def measure(self) -> str:
+        """Name of the effect size."""
+
+    @property
+    def effect(self) -> float | None:
+        """0 (goes with nothing) to 1; None where too few are known to test."""
+
+    @property
+    def q(self) -> float | None:
+        """p-value corrected for the number of fields, None where there is no test."""
+
+    @property
+    def values(self) -> Mapping[str, Sequence[tuple[str, int]]]:
+        """Of categories: segment_id → people by value, most first."""
+
+    @property
+    def middles(self) -> Mapping[str, float]:
+        """Of numbers: segment_id → median."""

@@ -11,6 +11,7 @@ from overheard.report.charts import Ladder, Whisker
 from overheard.report.evidence import Confidence, Trend
 from overheard.report.figures import Share
 from overheard.report.level_view import LevelView
+from overheard.report.persona_view import PersonaView
 from overheard.report.quotes import Line, Quote
 from overheard.report.references import ReferencesView
 from overheard.report.sheet_view import SheetsView
@@ -231,6 +232,7 @@ class ReportView:
     references: Mapping[str, ReferencesView]
     segmentation: SegmentationView | None
     validity: Mapping[str, ValidityView]
+    personas: Mapping[str, PersonaView]
     hidden_segments: int
     why_no_segments: str
     unplaced: UnplacedView

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from overheard.identity import match_groups
+from overheard.pains import load_phraser
 from overheard.people import (
     Evidence,
     apply_segment_edits,
@@ -21,6 +22,8 @@ from overheard.people import (
     continue_memberships,
     fit_segments,
     membership_records,
+    name_segments,
+    rows_by_person,
     segment_records,
     segmentation_records,
 )
@@ -38,6 +41,7 @@ from overheard.records import (
     Signal,
     Span,
 )
+from overheard.registry import SENTENCE_MODEL, verify_model
 from overheard.signals import cut_own_words
 from overheard.steps.heard import Heard, load_heard
 from overheard.steps.market import Market, Outcome, StepSummary
@@ -183,10 +187,27 @@ def _regroup(market: Market, evidence: Sequence[Evidence], vectors: Vectors, bef
             tonight[place.segment].add(place.person_id)
     was = _members(before)
     matching = match_groups(was, [frozenset(group) for group in tonight], "segment", market.night)
-    segments = segment_records(fit, matching.ids, before.segments if before else ())
+    named = {segment.segment_id: segment.name for segment in before.segments} if before else {}
+    known_as = [named.get(segment_id, "") for segment_id in matching.ids]
+    segments = segment_records(fit, matching.ids, _names(market, evidence, tonight, names, known_as))
     memberships = membership_records(fit.places, matching.ids, market.night)
     whole, trials, checks = segmentation_records(fit, matching.ids, market.night, _recipe(market))
     return _Night(whole, trials, checks, segments, memberships, matching.events)
+
+
+def _names(
+    market: Market,
+    evidence: Sequence[Evidence],
+    groups: Sequence[set[str]],
+    pain_names: Mapping[str, str],
+    before: Sequence[str],
+) -> list[str]:
+    if not groups:
+        return []
+    own = rows_by_person(evidence)
+    told = [[[evidence[row] for row in own[person_id]] for person_id in sorted(group)] for group in groups]
+    phrases_of = load_phraser(verify_model(SENTENCE_MODEL)).phrases_of
+    return name_segments(told, pain_names, phrases_of, before, [market.settings.market.brief])
 
 
 def _carry(market: Market, evidence: Sequence[Evidence], vectors: Vectors, before: _Night | None) -> _Night:

@@ -36,6 +36,7 @@ from overheard.report import Findings, render_report
 from overheard.sheets import Commonness, Sheet, Turn, cut_passages, find_jargon, order_reading, write_sheets
 from overheard.signals import cut_own_words
 from overheard.steps.affinity import compare_market_people
+from overheard.steps.context import describe_market_fields
 from overheard.steps.heard import Heard, load_customers, load_heard
 from overheard.steps.market import Market, Outcome, StepSummary
 from overheard.steps.vectors import load_pain_signals, open_cache
@@ -92,6 +93,7 @@ def report_market(market: Market) -> StepSummary:
             blots=blots,
             sheets=sheets,
             reading=reading,
+            fields=describe_market_fields(market, heard),
             affinity=_compare_people(market, has_segments=bool(tables["segments"])),
             **tables,
         )

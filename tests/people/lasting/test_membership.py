@@ -1,4 +1,4 @@
-"""A fit under lasting ids: names that stay while the need does."""
+"""A fit under lasting ids and names."""
 
 from __future__ import annotations
 
@@ -25,21 +25,14 @@ def make_fit(*findings: Finding) -> SegmentFit:
     return SegmentFit(findings, places, 30, 0.025, 0.3, 0.8, trials, "constructive", "")
 
 
-@pytest.mark.parametrize(
-    ("pains_before", "expected"),
-    [(("late", "lost"), "late payers"), (("cold",), "slow payment"), ((), "late payers")],
-)
-def test_a_segment_keeps_its_name_while_it_has_a_need_it_was_named_for(
-    pains_before: tuple[str, ...], expected: str
-) -> None:
-    before = [Segment("s-1", "late payers", 5, 0.7, pains_before)]
-    found = segment_records(make_fit(make_finding("slow payment", "late")), ["s-1"], before)
-    assert [segment.name for segment in found] == [expected]
+def test_a_segment_has_the_id_and_the_name_it_is_given() -> None:
+    found = segment_records(make_fit(make_finding("slow payment", "late")), ["s-1"], ["late payers"])
+    assert found == [Segment("s-1", "late payers", 6, 0.8, ("late",))]
 
 
 def test_too_few_ids_for_the_segments_are_refused() -> None:
     with pytest.raises(ValueError, match="zip"):
-        segment_records(make_fit(make_finding("a"), make_finding("b")), ["s-1"], ())
+        segment_records(make_fit(make_finding("a"), make_finding("b")), ["s-1"], ["a", "b"])
 
 
 def test_everybody_has_one_open_membership_from_tonight_on() -> None:

@@ -211,6 +211,11 @@ def test_authors_are_grouped_without_a_market(market: Market) -> None:
     assert adjusted_rand_score(*zip(*placed, strict=True)) > 0.9
 
 
-def test_only_a_talkative_authors_longest_posts_are_encoded() -> None:
-    posts = [AuthorPost("p", "t", "x" * length) for length in (1, 5, 3)] + [AuthorPost("q", "t", "y")]
-    assert choose_posts(posts, most_per_author=2) == [1, 2, 3]
+def test_a_talkative_authors_posts_are_drawn_fairly_and_those_of_a_few_words_last() -> None:
+    long = [AuthorPost("p", "t", f"the kiln number {number} lost its heat over night") for number in range(6)]
+    posts = [AuthorPost("p", "t", "thanks"), *long, AuthorPost("q", "t", "yes")]
+    chosen = choose_posts(posts, most_per_author=3)
+    assert len(chosen) == 4
+    assert 0 not in chosen
+    backwards = posts[::-1]
+    assert {posts[row].text for row in chosen} == {backwards[row].text for row in choose_posts(backwards, 3)}

@@ -7,40 +7,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from overheard.people.segments.fit import Finding, Place, SegmentFit
+from overheard.people.segments.fit import Place, SegmentFit
 from overheard.records import Membership, Segment, Segmentation, SegmentCheck, SegmentTrial
 
-_NEEDS = 3
-"""Top pains of a segment last night, one of which must still be among its pains for it to keep its name."""
 
-
-def segment_records(fit: SegmentFit, segment_ids: Sequence[str], before: Sequence[Segment]) -> list[Segment]:
-    """Turn the findings of a fit into records under ids that were matched with earlier nights.
+def segment_records(fit: SegmentFit, segment_ids: Sequence[str], names: Sequence[str]) -> list[Segment]:
+    """Turn the findings of a fit into records.
 
     Args:
         fit: what was found.
-        segment_ids: one id a finding, in the order of the findings.
-        before: the segments of last night. One that lives on keeps its name while it has the needs it was named for.
+        segment_ids: one a finding, matched with earlier nights, in the order of the findings.
+        names: one a finding.
 
     Returns:
         One segment a finding, in their order.
     """
-    was = {segment.segment_id: segment for segment in before}
     return [
-        Segment(
-            segment_id,
-            _name(finding, was.get(segment_id)),
-            finding.people,
-            finding.comeback.stability,
-            finding.top_pains,
-        )
-        for segment_id, finding in zip(segment_ids, fit.findings, strict=True)
+        Segment(segment_id, name, finding.people, finding.comeback.stability, finding.top_pains)
+        for segment_id, name, finding in zip(segment_ids, names, fit.findings, strict=True)
     ]
-
-
-def _name(finding: Finding, was: Segment | None) -> str:
-    is_same = was is not None and (set(was.top_pains[:_NEEDS]) & set(finding.top_pains) or not was.top_pains)
-    return was.name if was is not None and is_same else finding.name
 
 
 def membership_records(places: Sequence[Place], segment_ids: Sequence[str], night: date) -> list[Membership]:

@@ -1,26 +1,31 @@
-"""Which words of a text tell of a need? Content words, plural and singular as one."""
+"""Which words of a text tell of a need? Content words, plural and singular as one, and so both spellings."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
 
+from overheard.people.needs.spelling import one_spelling
+
 _WORD = re.compile(r"[a-z]+(?:['’][a-z]+)*")
 _LINK = re.compile(r"(?:https?://|www\.)\S+")
 
 
 def need_words(text: str) -> list[str]:
-    """Return the content words of `text` in order, lower case, plurals as singulars, no contractions or links."""
+    """Return the content words of `text` in order, without contractions and links.
+
+    They are in lower case, plurals as singulars, each word in one spelling.
+    """
     return [folded for folded, _ in shown_words(text)]
 
 
 def shown_words(text: str) -> list[tuple[str, str]]:
-    """Return the content words of `text` in order, each folded (plural as singular) and as it was written."""
+    """Return the content words of `text` in order, each folded (as `need_words` does) and as it was written."""
     found = []
     for match in _WORD.finditer(_LINK.sub(" ", text.lower())):
         word = match[0].replace("’", "'").removesuffix("'s")
         if len(word) >= 3 and "'" not in word and word not in _stop_words():
-            found.append((_singular(word), word))
+            found.append((one_spelling(_singular(word)), word))
     return found
 
 

@@ -26,7 +26,7 @@ SMALLEST_GROUP = 5
 _LARGEST_SILHOUETTE = 2000
 """People; beyond it the silhouette is taken over an even sample, for it compares everybody with everybody."""
 _STARTS = 20
-_FEW = 400
+_FEW = 200
 """People; among fewer, fits from other starts are as tight and not the same, so several are compared."""
 _FITS = 30
 _COMPARED = 5

@@ -1,25 +1,31 @@
-"""What shall a segment be called? By what many of its people say and others don't: their words, then their pains."""
+"""What shall a segment be called? By what many of its people need and others don't, in their phrases."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
-import numpy as np
-
-from overheard.keyness import log2_odds_ratio
+from overheard.people.context.self_names import telling_self_names
 from overheard.people.needs.evidence import Evidence
-from overheard.people.needs.words import shown_words
+from overheard.people.needs.words import need_words, shown_words
+from overheard.people.segments.phrasing import NAMING_SHARE, Candidate, PhrasesOf, find_candidates, z_scores
 
-_JOINED = ", "
+_AND = " and "
+_AFTER_SELF_NAME = ": "
+_WORDS_JOINED = ", "
+_UNNAMED = "unnamed need"
 _NAMED_BY = 3
-_NAMING_SHARE = 0.25
-"""Of a segment's people; what fewer say may tell them apart, but does not stand for them."""
+_SECOND = 0.6
+"""Of the first phrase's score; a second one that says much less only blurs the name."""
+_BEST = 8
+"""Phrases that stand for a segment in names; past them a name would tell of a few people."""
 _MOST_PAINS = 8
 _MOST_WORDS = 12
-_FEWEST_PEOPLE = 2
-"""Of a segment; what one person says names nobody but them."""
+_STILL = 1.0
+"""z-score from which a word of last night's name still tells the segment from the others."""
+_STILL_SHARE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,66 +49,138 @@ def describe_segments(
     Returns:
         One description a segment, names all different.
     """
-    pains = [[{one.pain_id for one in rows if one.pain_id is not None} for rows in people] for people in segments]
-    said = [[[shown_words(f"{one.text}\n{one.context}") for one in rows] for rows in people] for people in segments]
-    written = _commonest_forms(words for people in said for rows in people for words in rows)
-    words = [[{folded for own in rows for folded, _ in own} for rows in people] for people in said]
-    descriptions: list[Description] = []
-    for row, (top_pains, top_words) in enumerate(zip(_telling(pains), _telling(words), strict=True)):
-        named = [written[word] for word in _common(top_words, words[row])]
-        named += [pain_names[pain_id] for pain_id in _common(top_pains, pains[row]) if pain_names.get(pain_id)]
-        name = _unused_name(list(dict.fromkeys(named)), {one.name for one in descriptions})
-        forms = tuple(written[word] for word in top_words[:_MOST_WORDS])
-        descriptions.append(Description(name, top_pains[:_MOST_PAINS], forms))
-    return descriptions
+    names = name_segments(segments, pain_names)
+    return [
+        Description(name, pains[:_MOST_PAINS], words[:_MOST_WORDS])
+        for name, pains, words in zip(names, _telling_pains(segments), _telling_words(segments), strict=True)
+    ]
 
 
-def _common(things: Iterable[str], people: Sequence[Collection[str]]) -> list[str]:
-    """Return those things that a good part of the people say, in their order."""
-    return [thing for thing in things if sum(thing in own for own in people) >= _NAMING_SHARE * len(people)]
+def name_segments(
+    segments: Sequence[Sequence[Sequence[Evidence]]],
+    pain_names: Mapping[str, str],
+    phrases_of: PhrasesOf | None = None,
+    before: Sequence[str] = (),
+    brief: Iterable[str] = (),
+) -> list[str]:
+    """Name each segment by one or two phrases for what its people need.
 
-
-def _commonest_forms(texts: Iterable[Sequence[tuple[str, str]]]) -> dict[str, str]:
-    """Return how each folded word is mostly written, for a fold is not always a word."""
-    uses = Counter(pair for words in texts for pair in words)
-    forms: dict[str, str] = {}
-    for (folded, form), _ in sorted(uses.items(), key=lambda item: (-item[1], item[0])):
-        forms.setdefault(folded, form)
-    return forms
-
-
-def _telling(sayings: Sequence[Sequence[Collection[str]]]) -> list[tuple[str, ...]]:
-    """Rank what more of a segment's people say than of the others, by z of the log-odds ratio, counted by person.
+    Phrases are the names of pains and what `phrases_of` finds, each with a word that sets the segment apart and that a
+    fifth of its people say. Where clearly more of them than of the others call themselves something, that stands in
+    front. A segment keeps the name it had while what the name says still sets it apart.
 
     Args:
-        sayings: for each segment, for each person, what they say.
+        segments: the evidence of each person of each segment.
+        pain_names: pain_id → name.
+        phrases_of: finds phrases in English sentences; None leaves the names of pains, then single words.
+        before: the name each segment had, "" for a new one; empty where all are new.
+        brief: texts that say what the market is about; a name of their words would say nothing.
 
     Returns:
-        For each segment what is over-represented in it, most telling first.
+        One name a segment, all different, the same for the same evidence in any order of people.
     """
-    counts = [Counter(thing for person in people for thing in set(person)) for people in sayings]
-    sizes = [len(people) for people in sayings]
-    everywhere: Counter[str] = sum(counts, Counter())
-    total = sum(sizes)
-    ranked = []
-    for own, size in zip(counts, sizes, strict=True):
-        things = sorted(thing for thing, people in own.items() if people >= _FEWEST_PEOPLE)
-        here = np.array([own[thing] for thing in things], dtype=np.float64)
-        there = np.array([everywhere[thing] for thing in things], dtype=np.float64) - here
-        effect, _, upper = log2_odds_ratio(here, there, size, total - size)
-        # In units of its own standard error, but for a factor: a z-score.
-        scores = dict(zip(things, (effect / (upper - effect)).tolist(), strict=True))
-        telling = sorted((thing for thing in scores if scores[thing] > 0), key=lambda thing: (-scores[thing], thing))
-        ranked.append(tuple(telling))
-    return ranked
+    candidates = find_candidates(segments, pain_names, phrases_of, brief)
+    words = _telling_words(segments)
+    pains = [[pain_names[one] for one in some if pain_names.get(one)] for some in _telling_pains(segments)]
+    own_names = telling_self_names([[_texts(rows) for rows in people] for people in segments])
+    names: dict[int, str] = {}
+    for row, name in enumerate(before):
+        if name and name not in names.values() and _still_tells(name, row, segments):
+            names[row] = name
+    for row in range(len(segments)):
+        if row not in names:
+            front = f"{_plural(own_names[row])}{_AFTER_SELF_NAME}" if own_names[row] else ""
+            options = [
+                front + name
+                for name in (*_phrased(candidates[row]), *_listed(words[row]), *_listed(pains[row]), _UNNAMED)
+            ]
+            names[row] = _first_free(options, set(names.values()))
+    return [names[row] for row in range(len(segments))]
 
 
-def _unused_name(parts: Sequence[str], taken: Collection[str]) -> str:
-    """Join the most telling parts, one more of them for as long as another segment is called the same."""
-    name = "unnamed need"
-    for count in range(min(_NAMED_BY, len(parts)), len(parts) + 1):
-        name = _JOINED.join(parts[:count]) or name
+def _plural(name: str) -> str:
+    if name.endswith("y") and not name.endswith(("ay", "ey", "oy")):
+        return f"{name[:-1]}ies"
+    return name + ("es" if name.endswith(("s", "x", "ch", "sh")) else "s")
+
+
+def _texts(rows: Sequence[Evidence]) -> list[str]:
+    return [text for one in rows for text in (one.text, one.context) if text]
+
+
+def _phrased(candidates: Sequence[Candidate]) -> Iterable[str]:
+    """Yield names of the best phrases: with the best that adds to it, then without, then of others."""
+    best = candidates[:_BEST]
+    for first in best:
+        for second in best:
+            if second.score >= _SECOND * first.score and second.score <= first.score and _adds(first, second):
+                yield f"{first.text}{_AND}{second.text}"
+                break
+        yield first.text
+    for first, second in combinations(best, 2):
+        if _adds(first, second):
+            yield f"{first.text}{_AND}{second.text}"
+
+
+def _adds(first: Candidate, second: Candidate) -> bool:
+    """Say whether no word of one is, or is of the family of, a word of the other: `connecting`, `connection`."""
+    return not any(one[:5] == other[:5] for one in first.words for other in second.words)
+
+
+def _listed(words: Sequence[str]) -> Iterable[str]:
+    """Yield lists of the most telling, one more of them at a time."""
+    for count in range(min(_NAMED_BY, len(words)), len(words) + 1):
+        if count:
+            yield _WORDS_JOINED.join(words[:count])
+
+
+def _first_free(options: Iterable[str], taken: Collection[str]) -> str:
+    name = ""
+    for name in options:
         if name not in taken:
             return name
     numbered = (f"{name} ({number})" for number in range(2, len(taken) + 3))
     return next(other for other in numbered if other not in taken)
+
+
+def _still_tells(name: str, row: int, segments: Sequence[Sequence[Sequence[Evidence]]]) -> bool:
+    """Say whether each need that a name names is still said by some of the segment and less by the others."""
+    said = [[frozenset(need_words("\n".join(_texts(rows)))) for rows in people] for people in segments]
+    scores = z_scores(said)[row]
+    counts = Counter(word for person in said[row] for word in person)
+    needs = name.rpartition(_AFTER_SELF_NAME)[2].split(_AND)
+    return all(
+        any(
+            scores.get(word, 0.0) >= _STILL and counts[word] >= _STILL_SHARE * len(said[row])
+            for word in need_words(need)
+        )
+        for need in needs
+    )
+
+
+def _telling_pains(segments: Sequence[Sequence[Sequence[Evidence]]]) -> list[tuple[str, ...]]:
+    told = [
+        [frozenset(one.pain_id for one in rows if one.pain_id is not None) for rows in people] for people in segments
+    ]
+    return [_telling(scores) for scores in z_scores(told)]
+
+
+def _telling_words(segments: Sequence[Sequence[Sequence[Evidence]]]) -> list[tuple[str, ...]]:
+    """Return for each segment the words that set its people apart, as mostly written, most telling first."""
+    said = [[[pair for text in _texts(rows) for pair in shown_words(text)] for rows in people] for people in segments]
+    forms: dict[str, str] = {}
+    uses = Counter(pair for people in said for rows in people for pair in rows)
+    # A fold is not always a word.
+    for (folded, form), _ in sorted(uses.items(), key=lambda item: (-item[1], item[0])):
+        forms.setdefault(folded, form)
+    words = [[frozenset(folded for folded, _ in rows) for rows in people] for people in said]
+    found = []
+    for people, scores in zip(words, z_scores(words), strict=True):
+        counts = Counter(word for person in people for word in person)
+        common = [word for word in _telling(scores) if counts[word] >= NAMING_SHARE * len(people)]
+        found.append(tuple(forms[word] for word in common))
+    return found
+
+
+def _telling(scores: Mapping[str, float]) -> tuple[str, ...]:
+    return tuple(sorted((thing for thing, z in scores.items() if z > 0), key=lambda thing: (-scores[thing], thing)))
