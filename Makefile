@@ -8,7 +8,7 @@ export DO_NOT_TRACK := 1
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS := 300
 
-.PHONY: demo test check bench bench-pains bench-signals heads lock clean
+.PHONY: demo test check bench bench-pains bench-people bench-signals heads lock clean
 
 demo: $(READY)
 	$(BIN)/overheard run data/demo
@@ -38,6 +38,9 @@ $(READY): requirements.lock pyproject.toml
 # What the pains must show, with a table each; real data: OVERHEARD_SHARED=the folder that holds data/.
 bench-pains: $(READY)
 	$(BIN)/pytest -m bench -s tests/benchmarks/test_pain*.py tests/benchmarks/test_encoding.py
+
+bench-people: $(READY)
+	$(BIN)/pytest -m bench -s tests/benchmarks/test_people*.py tests/benchmarks/test_demo_market.py
 
 bench-signals: $(READY)
 	$(BIN)/pytest -m bench -s tests/benchmarks -k "signals or own_words or queue"

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import numpy as np
+from datetime import date
 
-from overheard.people import Evidence, carry_places
+import numpy as np
+import pytest
+
+from overheard.identity import match_groups
+from overheard.people import Evidence, carry_places, fit_segments
 from tests.people.segments.test_fit import NEEDS, SETTINGS, make_market
 
 NUMBERS = {need: number for number, need in enumerate(NEEDS)}
@@ -52,3 +56,26 @@ def test_who_says_too_little_is_in_none() -> None:
     short = Evidence("short", "thread-1", None, 1, "glaze crawls", 0)
     places = {place.person_id: place for place in carry_places([*evidence, short], vectors, before, SETTINGS)}
     assert (places["short"].segment, places["short"].method) == (None, "insufficient-evidence")
+
+
+@pytest.mark.slow
+def test_a_new_need_is_born_once_at_a_regrouping() -> None:
+    evidence, vectors, truth = make_market()
+    two = [one for one in evidence if truth[one.person_id] != "stall"]
+
+    def groups(rows: list[Evidence]) -> list[frozenset[str]]:
+        places = fit_segments(rows, vectors, SETTINGS).places
+        segments = sorted({place.segment for place in places if place.segment is not None})
+        return [frozenset(place.person_id for place in places if place.segment == row) for row in segments]
+
+    first = match_groups({}, groups(two), "segment", date(2026, 3, 1))
+    before = dict(zip(first.ids, groups(two), strict=True))
+    later = match_groups(before, groups(evidence), "segment", date(2026, 3, 8))
+    assert len(first.ids) == 2
+    assert set(first.ids) < set(later.ids)
+    born = [event for event in later.events if event.what == "born"]
+    assert [event.group_id for event in born] == list(set(later.ids) - set(first.ids))
+    again = match_groups(
+        dict(zip(later.ids, groups(evidence), strict=True)), groups(evidence), "segment", date(2026, 3, 15)
+    )
+    assert (again.ids, again.events) == (later.ids, ())
