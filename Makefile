@@ -2,6 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+# Two test processes on two cores: threads of their own would only wait for each other.
+ONE_THREAD := OMP_NUM_THREADS=1
 
 # Prefect: no telemetry, patience on a slow first start.
 export DO_NOT_TRACK := 1
@@ -14,14 +16,14 @@ demo: $(READY)
 	$(BIN)/overheard run data/demo
 
 test: $(READY)
-	$(BIN)/pytest -n 2 -m "not bench"
+	$(ONE_THREAD) $(BIN)/pytest -n 2 -m "not bench"
 
 check: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n 2 -m "not slow and not bench"
+	$(ONE_THREAD) $(BIN)/pytest -n 2 -m "not slow and not bench"
 
 bench: $(READY)
 	$(BIN)/pytest -m bench -s tests/benchmarks

@@ -21,6 +21,7 @@ LOUD = 200
 THREADS = pytest.mark.parametrize("threads", [1, LOUD], ids=["in one thread", "in 200 threads"])
 
 
+@pytest.mark.slow
 @THREADS
 def test_a_loud_person_moves_nobody_else_to_another_segment(threads: int) -> None:
     evidence, vectors, _ = make_market()

@@ -89,6 +89,7 @@ def test_ranks_places_and_times_of_posts_are_no_evidence(
     assert load([swap(one) for one in said], "lids") == before
 
 
+@pytest.mark.slow
 def test_spelling_swapped_between_people_changes_no_segment() -> None:
     evidence, vectors, truth = make_market(people_a_need=7)
     # Words with two spellings tell of every need, so that who spells how could be taken for what hurts.

@@ -98,6 +98,7 @@ def test_a_filled_file_makes_segments_and_is_removed_when_followed(market: Marke
     ) == 1
 
 
+@pytest.mark.slow
 def test_the_edits_are_numbered_and_dated_and_only_what_changed_is_written(market: Market) -> None:
     read_segment_file(market, fill(market, CHOSEN))
     assert read_segment_file(market, fill(market, CHOSEN)) == 0
@@ -126,6 +127,7 @@ def test_what_a_person_decided_holds_on_later_nights_under_its_first_id(market: 
     assert rows["ada"].probability == 1.0
 
 
+@pytest.mark.slow
 def test_a_new_segment_under_a_name_given_up_is_another_one(market: Market) -> None:
     read_segment_file(market, fill(market, CHOSEN))
     edit_segment(market, "rename", "pale loaves", "cold corners")
@@ -134,6 +136,7 @@ def test_a_new_segment_under_a_name_given_up_is_another_one(market: Market) -> N
     assert now(market)["ada"] == ("cold corners", BY_HAND)
 
 
+@pytest.mark.slow
 def test_segments_are_merged_people_moved_and_all_of_it_cleared(market: Market) -> None:
     read_segment_file(market, fill(market, CHOSEN))
     edit_segment(market, "merge", "thirsty flour", "pale loaves")
@@ -146,6 +149,7 @@ def test_segments_are_merged_people_moved_and_all_of_it_cleared(market: Market) 
     assert list_segments(market) == []
 
 
+@pytest.mark.slow
 def test_people_who_have_gone_stay_gone_and_are_told(market: Market, caplog: pytest.LogCaptureFixture) -> None:
     read_segment_file(market, fill(market, CHOSEN))
     stale = fill(later(market, 1), {"ada": "pale loaves"})

@@ -121,6 +121,7 @@ def test_repeated_words_in_one_thread_are_one_tie() -> None:
     assert (rows["s"].internal, rows["s"].level) == (10, "too few to tell")
 
 
+@pytest.mark.slow
 def test_a_planted_graph_is_told_from_a_random_one_in_95_of_100() -> None:
     told = sum(compare(*draw(seed, 0.6))[None].level == "evident" for seed in range(100))
     false = sum(compare(*draw(seed, None))[None].level == "evident" for seed in range(100))
@@ -128,6 +129,7 @@ def test_a_planted_graph_is_told_from_a_random_one_in_95_of_100() -> None:
     assert false <= 10
 
 
+@pytest.mark.slow
 def test_p_is_about_uniform_where_there_is_nothing() -> None:
     values = np.sort([compare(*draw(seed, None, ties=80))[None].p or 0.0 for seed in range(200)])
     steps = np.arange(1, 201) / 200
