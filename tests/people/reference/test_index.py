@@ -69,7 +69,7 @@ def draw(
     ("internal", "external", "index"), [(8, 2, -0.6), (0, 5, 1.0), (5, 0, -1.0), (3, 3, 0.0), (0, 0, 0.0), (1, 3, 0.5)]
 )
 def test_the_index_is_external_less_internal_by_all(internal: int, external: int, index: float) -> None:
-    assert ei_index(internal, external) == pytest.approx(index)
+    assert ei_index(np.array([internal]), np.array([external])) == pytest.approx([index])
 
 
 def test_ties_are_counted_by_hand_worked_example() -> None:

@@ -32,10 +32,10 @@ _AT_ONCE = 1_000_000
 """Ties of permutations that are counted together; more would only take more memory."""
 
 
-def ei_index(internal: int, external: int) -> float:
+def ei_index(internal: Floats | Counts, external: Floats | Counts) -> Floats:
     """Return the E-I index: -1 where all ties are internal, 1 where all are external; 0 of no ties."""
-    total = internal + external
-    return (external - internal) / total if total else 0.0
+    indices: Floats = (external - internal) / np.maximum(external + internal, 1e-12)
+    return indices
 
 
 def ties_of(references: Sequence[Reference]) -> list[tuple[str, str, str]]:
@@ -165,8 +165,7 @@ def _met(
     # Exact sums: the order of segments comes from pseudonyms.
     inside = np.array([fsum(internal.values()), *internal.values()])
     outside = np.array([fsum(external.values()) / 2, *external.values()])
-    met: Floats = (outside - inside) / np.maximum(outside + inside, 1e-12)
-    return met
+    return ei_index(inside, outside)
 
 
 @dataclass(frozen=True)
@@ -261,5 +260,4 @@ class _Graph:
         internal, external = self.count(labels)
         inside = np.concatenate([internal.sum(axis=-1, keepdims=True), internal], axis=-1)
         outside = np.concatenate([external.sum(axis=-1, keepdims=True) // 2, external], axis=-1)
-        indices: Floats = (outside - inside) / np.maximum(outside + inside, 1)
-        return indices
+        return ei_index(inside, outside)
