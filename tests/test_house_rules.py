@@ -40,13 +40,7 @@ ADDRESSES = {
     "polars": "src/overheard/storage/",
     "warcio": "src/overheard/storage/",
     "jinja2": "src/overheard/report/",
-    "typer": (
-        "src/overheard/cli.py",
-        "src/overheard/aliases_command.py",
-        "src/overheard/assign_command.py",
-        "src/overheard/pains_command.py",
-        "src/overheard/segments_command.py",
-    ),
+    "typer": "src/overheard/cli/",
 }
 
 

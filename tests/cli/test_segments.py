@@ -11,8 +11,8 @@ import pytest
 from overheard.steps.people import segment_market_people
 from overheard.steps.segment_edits import write_segment_file
 from overheard.steps.vectors import encode_market
+from tests.cli.test_app import run
 from tests.eight_interviews import write_market
-from tests.test_cli import run
 
 EDITOR = """
 import sys, pathlib
