@@ -1,17 +1,12 @@
-"""How much more does one side use a term than another: the formulas, on arrays of counts, nothing else.
-
-`a` and `b` are counts in target and reference, `c` and `d` the sizes of the two.
-"""
+"""How much higher are the odds of a term on one side?"""
 
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Numbers = NDArray[np.int64] | Floats
+from overheard.keyness.arrays import Floats, Numbers
 
-_Z95 = 1.959963984540054
+Z95 = 1.959963984540054
 
 
 def log_odds(a: Numbers, b: Numbers, c: float, d: float, prior: Numbers, prior_size: float) -> tuple[Floats, Floats]:
@@ -34,7 +29,9 @@ def log_odds(a: Numbers, b: Numbers, c: float, d: float, prior: Numbers, prior_s
     return delta, delta / np.sqrt(1 / left + 1 / right)
 
 
-def log2_odds_ratio(a: Numbers, b: Numbers, c: float, d: float) -> tuple[Floats, Floats, Floats]:
+def log2_odds_ratio(
+    a: Numbers, b: Numbers, c: Numbers | float, d: Numbers | float, deviations: float = Z95
+) -> tuple[Floats, Floats, Floats]:
     """Tell how many times (log2) the odds of a target person using a term are those of a reference person.
 
     Half a person is added to each of the four cells, so that a term nobody else uses stays finite (Haldane, 1956;
@@ -45,25 +42,12 @@ def log2_odds_ratio(a: Numbers, b: Numbers, c: float, d: float) -> tuple[Floats,
         b: people of the reference who use it, shape (terms,), <= d.
         c: people of the target.
         d: people of the reference.
+        deviations: half the width of the interval in standard errors; 1.96 for 95 %.
 
     Returns:
-        The log2 odds ratio and the lower and upper limit of its 95 % interval, each of shape (terms,).
+        The log2 odds ratio and the lower and upper limit of its interval, each of shape (terms,).
     """
     cells = (a + 0.5, c - a + 0.5, b + 0.5, d - b + 0.5)
     effect = np.log2(cells[0] * cells[3] / (cells[1] * cells[2]))
-    margin = _Z95 * np.sqrt(sum(1 / cell for cell in cells)) / np.log(2)
+    margin = deviations * np.sqrt(sum(1 / cell for cell in cells)) / np.log(2)
     return effect, effect - margin, effect + margin
-
-
-def log_dice(together: Numbers, apart: Numbers, parts: Numbers | int = 2) -> Floats:
-    """Tell how firmly the words of a phrase belong together (logDice; Rychly, 2008): 14 always, below 0 by chance.
-
-    Args:
-        together: counts of the phrase, shape (phrases,), > 0.
-        apart: sums of the counts of its words, shape (phrases,).
-        parts: how many words were summed, shape (phrases,) or one number for all.
-
-    Returns:
-        logDice, shape (phrases,); it does not depend on the size of the corpus.
-    """
-    return np.asarray(14 + np.log2(parts * together / apart), dtype=np.float64)
