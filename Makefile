@@ -10,7 +10,7 @@ export DO_NOT_TRACK := 1
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS := 300
 
-.PHONY: demo test check bench bench-pains bench-people bench-signals heads lock clean
+.PHONY: demo test check bench bench-pains bench-people bench-signals bench-vocabulary heads lock clean
 
 demo: $(READY)
 	$(BIN)/overheard run data/demo
@@ -46,6 +46,9 @@ bench-people: $(READY)
 
 bench-signals: $(READY)
 	$(BIN)/pytest -m bench -s tests/benchmarks -k "signals or own_words or queue"
+
+bench-vocabulary: $(READY)
+	$(BIN)/pytest -m bench -s tests/benchmarks/test_vocabulary*.py
 
 # Fit the heads of the signals again: make heads CORPORA=the folder with the corpora that the labels point into.
 heads: $(READY)

@@ -7,6 +7,7 @@ import pytest
 
 from overheard.settings import VocabularySettings
 from overheard.vocabulary import Said, find_terms
+from tests.vocabulary.make import KNOWN
 
 COMMUNITIES = ("freelance", "running", "pharmacy", "solotravel")
 
@@ -25,7 +26,7 @@ def test_a_communitys_words_tell_its_unread_posts_from_the_others(posts):
     read, unread = posts[::2], posts[1::2]
     said = [Said(row["id"], row["id"], row["text"], ((0, len(row["text"])),)) for row in read]
     groups = {name: [row["id"] for row in read if row["community"] == name] for name in COMMUNITIES}
-    terms = find_terms(said, groups, VocabularySettings(most_terms=20))
+    terms = find_terms(said, groups, VocabularySettings(most_terms=20), KNOWN)
     for name in COMMUNITIES:
         texts = [term.text.lower() for term in terms if term.group_id == name]
         hits = [sum(text in row["text"].lower() for text in texts) for row in unread]

@@ -3,7 +3,7 @@ import pytest
 from overheard.settings import VocabularySettings
 from overheard.vocabulary import Said, find_terms, rank_terms, write_table
 
-from .make import make_said
+from .make import KNOWN, make_said
 
 SETTINGS = VocabularySettings()
 COOKS = [
@@ -60,7 +60,7 @@ def test_each_group_gets_the_words_the_others_do_not_use():
     said = make_said(COOKS, "c") + make_said(RIDERS, "r")
     groups = {"cooks": [one.person_id for one in said if one.person_id[0] == "c"],
               "riders": [one.person_id for one in said if one.person_id[0] == "r"]}  # fmt: skip
-    terms = find_terms(said, groups, SETTINGS)
+    terms = find_terms(said, groups, SETTINGS, KNOWN)
     texts = {group: [term.text for term in terms if term.group_id == group] for group in groups}
     assert texts["cooks"] == ["sourdough starter", "flour"]
     assert texts["riders"][0] == "derailleur"
@@ -88,7 +88,12 @@ def test_examples_are_one_a_person():
 def test_excluded_names_are_no_terms():
     said = make_said(["Dagmar likes rye"] * 6, "c") + make_said(RIDERS, "r")
     groups = {"cooks": [f"c{number}" for number in range(6)]}
-    assert [term.text for term in find_terms(said, groups, SETTINGS, ["Dagmar"])] == ["rye"]
+    assert [term.text for term in find_terms(said, groups, SETTINGS, KNOWN, ["Dagmar"])] == ["rye"]
+
+
+def test_a_word_said_twice_is_no_phrase():
+    said = make_said([f"{start} rye rye" for start in ("More", "Only", "Much", "Some")], "c")
+    assert [term.text for term in rank_terms(said, make_said(RIDERS, "r"), SETTINGS, 5)] == ["rye"]
 
 
 def test_what_everybody_says_is_no_vocabulary():
@@ -97,7 +102,7 @@ def test_what_everybody_says_is_no_vocabulary():
 
 @pytest.mark.parametrize("groups", [{}, {"all": ["c0", "c1"]}, {"none": []}, {"strangers": ["x"]}])
 def test_a_group_without_people_or_without_others_has_no_terms(groups):
-    assert find_terms(make_said(COOKS[:2], "c"), groups, SETTINGS) == []
+    assert find_terms(make_said(COOKS[:2], "c"), groups, SETTINGS, KNOWN) == []
 
 
 @pytest.mark.parametrize("text", ["", "...", "a", "rye"])

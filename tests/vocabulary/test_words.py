@@ -27,6 +27,8 @@ def counted(text, excluded=()):
         ("Thanks in advance! The payroll bounced.", ["payroll", "bounced"]),
         ("Thanks, in advance: payroll. Hope this helps", ["payroll"]),
         ("an advance on wages", ["advance", "wages"]),
+        ("Payroll, [laughter] (Laughs) as I [unintelligible 00:21] said [quote=Ann] ledger", ["payroll", "ledger"]),
+        ("my two year old ledger", ["ledger"]),
         ("I don't, dont, won't, we’re, y'all should've payroll", ["payroll"]),
         ("the client's ledger, the clients’ ledgers", ["client", "ledger", "clients", "ledgers"]),
         ("follow-up by e-mail about a pre-press cost-benefit sheet",

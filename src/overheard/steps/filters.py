@@ -17,6 +17,7 @@ from overheard.settings import EncoderSettings, PainSettings, PeopleSettings, Si
 from overheard.signals import detect_source, load_sentence_splitter, split_texts
 from overheard.steps.lines import load_lines
 from overheard.steps.scores import SentenceScorer
+from overheard.steps.word_ranks import load_common_words
 from overheard.vectors import Encoder, encode_missing, key_of_text, load_encoder
 from overheard.vocabulary import Said, rank_terms, write_table
 
@@ -65,7 +66,8 @@ def people_in(path: Path) -> Iterator[Row]:
 
 def words_in(target: Path, reference: Path) -> str:
     """Return the words the target uses and the reference does not, as CSV, best first."""
-    return write_table(rank_terms(_said_in(target), _said_in(reference), VocabularySettings(), MOST_WORDS))
+    ranks = {word: rank for rank, word in enumerate(load_common_words(), start=1)}
+    return write_table(rank_terms(_said_in(target), _said_in(reference), VocabularySettings(), MOST_WORDS, ranks))
 
 
 def _said_in(path: Path) -> list[Said]:

@@ -71,7 +71,8 @@ def _phrases(words: Words, length: int) -> Ints:
         if offset in (0, length - 1):
             good &= kind[window] != FUNCTION
         if offset < length - 1:
-            good &= words.joined[window]
+            # "agent agent" is a word said twice, no phrase.
+            good &= words.joined[window] & (words.word[window] != words.word[offset + 1 : offset + 1 + count])
     return np.flatnonzero(good & content)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,10 +11,15 @@ from numpy.typing import NDArray
 from overheard.keyness import log2_odds_ratio, log_odds
 from overheard.records import Term
 from overheard.settings import VocabularySettings
-from overheard.vocabulary.count import Counts, count_terms
+from overheard.vocabulary.choice import CHOICE, choose_together, rarity_of, weigh_terms
+from overheard.vocabulary.corpus import Corpus, read_corpus, uses_of
+from overheard.vocabulary.measure import Known, Listing, Measurer
 from overheard.vocabulary.redundancy import Candidate, keep_telling
 from overheard.vocabulary.wording import choose_wording
-from overheard.vocabulary.words import Said, Words, read_words
+from overheard.vocabulary.words import Said
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
 
 PRIOR_PEOPLE = 200.0
 """People imagined on each side, talking as everybody does; they pull the odds of rare terms towards each other.
@@ -27,45 +32,47 @@ _POOL = 5
 """How many times the wanted number of terms are looked through for redundancy."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Corpus:
-    said: Sequence[Said]
-    words: Words
-    counts: Counts
-    person: NDArray[np.int64]
-    people: Mapping[str, int]
-
-
 def find_terms(
     said: Sequence[Said],
     groups: Mapping[str, Collection[str]],
     settings: VocabularySettings,
+    known: Known,
     excluded_words: Collection[str] = (),
 ) -> list[Term]:
     """Find for each group the words and phrases its people use and all other people in `said` don't.
 
-    Terms are counted by person and ranked by the log-odds z with an informative Dirichlet prior (Monroe et al., 2008).
+    Terms are counted by person. They are chosen one after the other: the term whose share of the group's people is most
+    above that of the others, where who has said a chosen term already counts less, and words rare in general English
+    count more. Each comes with its log-odds z with an informative Dirichlet prior (Monroe et al., 2008).
 
     Args:
         said: what all people said.
         groups: group id → ids of its people; people who said nothing are ignored.
         settings: how many people make a term, and how many terms are wanted.
+        known: what is known of words beside the texts.
         excluded_words: words and phrases to leave out, such as people's names.
 
     Returns:
         At most `settings.most_terms` terms a group, best first, groups in the order of `groups`; only terms whose
         interval lies above 0. Examples are the first use of each of at most eight people.
     """
-    corpus = _read_corpus(said, settings, excluded_words)
+    corpus = read_corpus(said, settings.minimum_people, excluded_words)
+    measurer = Measurer(corpus, known)
     return [
         term
         for group_id, members in groups.items()
-        for term in _terms_of(corpus, group_id, members, settings, settings.most_terms)
+        for term in measurer.measure(
+            _list_terms(corpus, group_id, members, settings, settings.most_terms, known.common_rank)
+        )
     ]
 
 
 def rank_terms(
-    target: Sequence[Said], reference: Sequence[Said], settings: VocabularySettings, limit: int
+    target: Sequence[Said],
+    reference: Sequence[Said],
+    settings: VocabularySettings,
+    limit: int,
+    common_rank: Mapping[str, int] = MappingProxyType({}),
 ) -> list[Term]:
     """Rank the words and phrases the people of `target` use and those of `reference` don't.
 
@@ -76,6 +83,7 @@ def rank_terms(
         reference: what others said.
         settings: how many people make a term.
         limit: how many terms are wanted.
+        common_rank: words of general English, 1 the commonest; without it all are equally common.
 
     Returns:
         At most `limit` terms, best first, with group id "target".
@@ -86,42 +94,43 @@ def rank_terms(
         for one in texts
     ]
     members = {one.person_id for one in sides[: len(target)]}
-    return list(_terms_of(_read_corpus(sides, settings, ()), "target", members, settings, limit))
+    corpus = read_corpus(sides, settings.minimum_people, ())
+    return list(_list_terms(corpus, "target", members, settings, limit, common_rank).terms)
 
 
-def _read_corpus(said: Sequence[Said], settings: VocabularySettings, excluded_words: Collection[str]) -> _Corpus:
-    people: dict[str, int] = {}
-    person = np.array([people.setdefault(one.person_id, len(people)) for one in said], dtype=np.int64)
-    words = read_words(said, excluded_words)
-    return _Corpus(said, words, count_terms(words, person, settings.minimum_people), person, people)
-
-
-def _terms_of(
-    corpus: _Corpus, group_id: str, members: Collection[str], settings: VocabularySettings, limit: int
-) -> Iterator[Term]:
+def _list_terms(
+    corpus: Corpus,
+    group_id: str,
+    members: Collection[str],
+    settings: VocabularySettings,
+    limit: int,
+    common_rank: Mapping[str, int],
+) -> Listing:
     among = np.zeros(len(corpus.people), dtype=np.bool_)
     among[[corpus.people[person] for person in members if person in corpus.people]] = True
     here, there = corpus.counts.people(among), corpus.counts.people(~among)
     group, others = int(among.sum()), int((~among).sum())
-    if not group or not others:
-        return
+    tried = np.flatnonzero(here >= settings.minimum_people) if group and others else np.zeros(0, dtype=np.int64)
     z = _score(here, there, group, others)
     effect, low, high = log2_odds_ratio(here, there, group, others)
-    fit = np.flatnonzero((here >= settings.minimum_people) & (low > 0))
-    ranked = fit[np.lexsort((fit, -here[fit], -z[fit]))][: limit * _POOL].tolist()
-    for term in _without_repetition(corpus, ranked, z, among, limit):
-        uses = _uses(corpus, term, among)
-        yield Term(
-            group_id,
-            _wording(corpus, uses),
-            int(here[term]),
-            len(uses),
-            int(there[term]),
-            float(effect[term]),
-            (float(low[term]), float(high[term])),
-            float(z[term]),
-            _examples(corpus, uses),
+    fit = tried[low[tried] > 0]
+    terms, listed = [], _choose(corpus, fit, z, among, limit, common_rank)
+    for term in listed:
+        uses = uses_of(corpus, term, among)
+        terms.append(
+            Term(
+                group_id,
+                _wording(corpus, uses, common_rank),
+                int(here[term]),
+                len(uses),
+                int(there[term]),
+                float(effect[term]),
+                (float(low[term]), float(high[term])),
+                float(z[term]),
+                _examples(corpus, uses),
+            )
         )
+    return Listing(terms, np.array(listed, dtype=np.int64), tried, among, _score, limit)
 
 
 def _score(here: NDArray[np.int64], there: NDArray[np.int64], group: int, others: int) -> NDArray[np.float64]:
@@ -130,19 +139,18 @@ def _score(here: NDArray[np.int64], there: NDArray[np.int64], group: int, others
     return log_odds(here, there, group, others, prior, PRIOR_PEOPLE)[1]
 
 
-def _without_repetition(
-    corpus: _Corpus, ranked: list[int], z: NDArray[np.float64], among: NDArray[np.bool_], limit: int
+def _choose(
+    corpus: Corpus, fit: Ints, z: Floats, among: NDArray[np.bool_], limit: int, common_rank: Mapping[str, int]
 ) -> list[int]:
+    """Choose the terms to list among those that are `fit`, best first."""
     counts = corpus.counts
-    bounds = np.searchsorted(counts.pair_term, np.array([[term, term + 1] for term in ranked]).reshape(-1, 2))
-    sayers = [counts.pair_person[left:right] for left, right in bounds]
+    here, there = counts.people(among)[fit], counts.people(~among)[fit]
     group, others = int(among.sum()), int((~among).sum())
-
-    def score(here: int, there: int) -> float:
-        if not here:
-            return 0.0
-        return float(_score(np.array([here]), np.array([there]), group, others)[0])
-
+    if not len(fit):
+        return []
+    rarity = rarity_of(corpus.words, [counts.parts[term] for term in fit], common_rank)
+    order = np.lexsort((fit, -weigh_terms(here, there, group, others, rarity)))[: limit * _POOL]
+    sayers = [_sayers(corpus, term) for term in fit[order].tolist()]
     candidates = [
         Candidate(
             counts.parts[term],
@@ -150,29 +158,35 @@ def _without_repetition(
             frozenset(who[among[who]].tolist()),
             frozenset(who[~among[who]].tolist()),
         )
-        for term, who in zip(ranked, sayers, strict=True)
+        for term, who in zip(fit[order].tolist(), sayers, strict=True)
     ]
-    kept = keep_telling(candidates, score, limit)
-    return [ranked[index] for index in kept]
+
+    def score(here: int, there: int) -> float:
+        if not here:
+            return 0.0
+        return float(_score(np.array([here]), np.array([there]), group, others)[0])
+
+    kept = keep_telling(candidates, score, limit * CHOICE)
+    said = np.zeros((len(corpus.people), len(kept)), dtype=np.bool_)
+    for column, index in enumerate(kept):
+        said[sayers[index], column] = True
+    rows = order[kept]
+    chosen = choose_together(said[among], there[rows], others, rarity[rows], limit)
+    return [int(term) for term in fit[rows[chosen]]]
 
 
-def _uses(corpus: _Corpus, term: int, among: NDArray[np.bool_]) -> list[tuple[int, int, int]]:
-    """Return (text, start, end) of the group's uses of a term, in the order they were given."""
-    counts, words = corpus.counts, corpus.words
-    span = slice(counts.first[term], counts.first[term + 1])
-    place, last = counts.place[span], counts.place[span] + counts.length[span] - 1
-    row = words.row[place]
-    own = among[corpus.person[row]]
-    found = zip(row[own].tolist(), words.start[place[own]].tolist(), words.end[last[own]].tolist(), strict=True)
-    return list(found)
+def _sayers(corpus: Corpus, term: int) -> Ints:
+    counts = corpus.counts
+    left, right = np.searchsorted(counts.pair_term, [term, term + 1])
+    return counts.pair_person[left:right]
 
 
-def _wording(corpus: _Corpus, uses: list[tuple[int, int, int]]) -> str:
+def _wording(corpus: Corpus, uses: list[tuple[int, int, int]], common_rank: Mapping[str, int]) -> str:
     by_person = {(corpus.person[row], corpus.said[row].text[start:end]): None for row, start, end in uses}
-    return choose_wording(form for _, form in by_person)
+    return choose_wording((form for _, form in by_person), common_rank)
 
 
-def _examples(corpus: _Corpus, uses: list[tuple[int, int, int]]) -> tuple[tuple[str, int, int], ...]:
+def _examples(corpus: Corpus, uses: list[tuple[int, int, int]]) -> tuple[tuple[str, int, int], ...]:
     first: dict[int, tuple[str, int, int]] = {}
     for row, start, end in uses:
         first.setdefault(int(corpus.person[row]), (corpus.said[row].utterance_id, start, end))

@@ -1,23 +1,36 @@
-"""How is a term shown? As most people write it, in lower case unless it is an acronym."""
+"""How is a term shown? As people write it, in lower case unless it is an acronym."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+
+LEAST_TIMES = 5
+"""A form is shown instead of the one general English prefers when it is written this many times as often.
+
+Singular and plural are often as frequent as each other among a hundred people: what is shown must not change with them.
+"""
 
 _ACRONYM = re.compile(r"[A-Z]{2,}s?|[A-Z]{2,}(?:-[A-Z]+)+")
 
 
-def choose_wording(written: Iterable[str]) -> str:
+def choose_wording(written: Iterable[str], common_rank: Mapping[str, int]) -> str:
     """Return the form to show for a term.
 
     Args:
         written: the term as each person wrote it, one entry a person and form; at least one.
+        common_rank: words of general English, 1 the commonest.
     """
     forms = list(written)
     folded = Counter(_plain(form).lower() for form in forms)
-    best = min(folded, key=lambda form: (-folded[form], len(form), form))
+    unknown = len(common_rank) + 1
+
+    def key(form: str) -> tuple[int, int, str]:
+        return sum(common_rank.get(word, unknown) for word in form.split(" ")), len(form), form
+
+    common = min(folded, key=key)
+    best = min(folded, key=lambda form: (-folded[form] * (LEAST_TIMES if form == common else 1), *key(form)))
     shapes = [_plain(form).split(" ") for form in forms if _plain(form).lower() == best]
     return " ".join(_case(column) for column in zip(*shapes, strict=True))
 

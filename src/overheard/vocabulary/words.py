@@ -6,11 +6,13 @@ import re
 from array import array
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
 from overheard.records import Span
+from overheard.vocabulary.pasted import find_pasted
 from overheard.vocabulary.stopwords import boilerplate, function_words, general_words, prefixes
 from overheard.vocabulary.variants import join_variants
 
@@ -23,6 +25,9 @@ _TOKEN = re.compile(
     r"|(?:https?://|www\.)\S+"
     r"|</?[a-zA-Z][^<>]{0,300}>|&#?\w{1,10};"
     r"|```.*?```|`[^`\n]{1,300}`"
+    # What a clerk or a machine put between the words; a tag such as "[request]" was typed by the person.
+    r"|[\[(](?:(?i:laugh(?:s|ter|ing)?|unintelligible|inaudible|indiscernible|crosstalk|applause|music|pause|echo(?:es)?"
+    r"|deleted|removed|sic|img|url|quote|code)\b)[^\[\]()\n]{0,40}[\])]"
     r"|(?<!\w)/?[ur]/\w+|@\w+"
     rf"|({_LETTERS}++(?:['’-]{_LETTERS}++)*+)(?=/{_LETTERS})"
     r"|[\w.+-]{1,64}@[\w.-]+"
@@ -35,12 +40,18 @@ _SHORT_FORM = re.compile(r"(?:n't|'(?:m|re|ve|ll|d|all|em|t|cause|til))$")
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What one person said at once. `own` are the spans of `text` that are the person's own words; no other is read."""
+    """What one person said at once. `own` are the spans of `text` that are the person's own words; no other is read.
+
+    `deciding` are the spans by which the person came into a group; `said_on` is None where the day is not known.
+    """
 
     utterance_id: str
     person_id: str
     text: str
     own: tuple[Span, ...]
+    document_id: str = ""
+    said_on: date | None = None
+    deciding: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +78,7 @@ def read_words(said: Sequence[Said], excluded_words: Collection[str] = ()) -> Wo
     """Cut the own words of `said` into tokens and tell what each may be counted as.
 
     Links, addresses, markup, code, user names (@ann, u/ann), and whatever holds a digit or an underscore are left out.
+    So is what several people wrote word for word: it was pasted.
     A compound with a hyphen is two words, unless a part could not stand alone ("follow-up", "e-mail": one word).
 
     Args:
@@ -89,7 +101,9 @@ def read_words(said: Sequence[Said], excluded_words: Collection[str] = ()) -> Wo
     word_of_form = np.array([spelled.setdefault(spell(form), len(spelled)) for form in forms], dtype=np.int32)
     word = word_of_form[form] if len(form) else form
     base, kind = _sort_out(spelled, np.bincount(word, minlength=len(spelled)))
-    barred = _find_barred(word, row, spelled, [*boilerplate(), *excluded_words])
+    people: dict[str, int] = {}
+    person = np.array([people.setdefault(one.person_id, len(people)) for one in said], dtype=np.int64)
+    barred = _find_barred(word, row, spelled, [*boilerplate(), *excluded_words]) | find_pasted(word, row, person)
     return Words(tuple(spelled), row, start_, end_, word, np.array(joins, dtype=np.bool_), barred, base, kind)
 
 

@@ -1,0 +1,1 @@
+"""Words that tell what a term is about, each with its reason."""
