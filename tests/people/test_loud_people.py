@@ -16,6 +16,7 @@ from overheard.settings import VocabularySettings
 from overheard.vocabulary import Said, find_terms
 from tests.people.segments.test_fit import NEEDS, SETTINGS, make_market
 from tests.report.make_findings import LOG, MITES, make_findings
+from tests.vocabulary.make import KNOWN
 
 LOUD = 200
 THREADS = pytest.mark.parametrize("threads", [1, LOUD], ids=["in one thread", "in 200 threads"])
@@ -62,7 +63,7 @@ def terms_of(loud: Sequence[str]) -> dict[str, tuple[int, int, float]]:
     texts += [("g0", text) for text in loud]
     said = [Said(f"u{n}", person, text, ((0, len(text)),)) for n, (person, text) in enumerate(texts)]
     groups = {"glaze": {f"g{n}" for n in range(6)}, "clay": {f"c{n}" for n in range(6)}}
-    terms: list[Term] = find_terms(said, groups, VocabularySettings(minimum_people=3))
+    terms: list[Term] = find_terms(said, groups, VocabularySettings(minimum_people=3), KNOWN)
     return {f"{term.group_id} {term.text}": (term.people, term.people_elsewhere, term.z) for term in terms}
 
 

@@ -133,5 +133,6 @@ def test_different_words_stay_different(one: str, other: str) -> None:
     assert one_spelling(one) != one_spelling(other)
 
 
+@pytest.mark.slow
 def test_a_word_of_a_megabyte_is_folded_at_once() -> None:
     assert len(one_spelling("ll" * 500_000)) == 1_000_000

@@ -83,6 +83,9 @@ def test_every_row_comes_out_in_its_order_with_its_segment_and_whom_it_sounds_li
     assert [row["segment_id"] for row in rows] == ["kiln", "bees", "", "boat"]
     assert rows[0]["segment"] == "kiln people"
     assert rows[2]["why"] == "too little text"
+    key = fit_questions(load_known(market))
+    assert not isinstance(key, str)
+    assert [row["ask"] in {one.question_id for one in key.questions} for row in rows] == [False, False, True, False]
     signals = {one.signal_id: one for one in market.tables.load("signals", Signal)}
     assert signals[rows[0]["quote_id"]].person_id.startswith("kiln")
     assert rows[0]["reason"] in TICKETS[0]
@@ -173,6 +176,7 @@ def test_the_questions_are_printed_and_their_answers_assign_weeks_later(market: 
     assert [row["segment_id"] for row in rows] == ["boat", "kiln", "", "", ""]
     assert rows[2]["why"] == "no question was answered"
     assert rows[3]["why"] == "answer “z” is no option"
+    assert [bool(row["ask"]) for row in rows] == [False, False, True, False, False]
 
 
 @pytest.mark.slow
@@ -206,6 +210,4 @@ def test_three_questions_recover_three_in_four_memberships_of_the_demo_market(de
     key = fit_questions(load_known(Market(demo_run, NIGHT)))
     assert not isinstance(key, str)
     assert len(key.questions) == 3
-    assert key.check.accuracy >= 0.65
-    if key.check.accuracy < 0.75:
-        pytest.xfail(f"three in four are the aim; {key.check.accuracy:.2f} are reached")
+    assert key.check.accuracy >= 0.75

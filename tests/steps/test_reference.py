@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from overheard.records import (
+    Alias,
     Document,
     Membership,
     Reference,
@@ -67,3 +68,15 @@ def test_references_are_found_after_segments_and_before_the_report() -> None:
     steps = list(STEPS)
     assert steps.index("people") < steps.index(STEP) < steps.index("report")
     assert STEP in STAGES["segment"]
+
+
+def test_who_has_two_accounts_is_known_by_the_name_of_the_one_that_is_seen(market: Market) -> None:
+    market.save_names(market.load_names() | {"other": "Wren Claypool"})
+    market.tables.replace("aliases", Alias, [Alias("other", "p03")])
+    told = "Ask Wren Claypool, whose kiln never cracks a shelf."
+    utterances = market.tables.load("utterances", Utterance)
+    utterances += [make_utterance("I fire twice a week.", "other", "d00", 3), make_utterance(told, "p05", "d00", 4)]
+    market.tables.replace("utterances", Utterance, utterances)
+    find_market_references(market)
+    (mention,) = [one for one in market.tables.load("references", Reference) if one.kind == "mention"]
+    assert (mention.person_id, mention.to_person_id) == ("p05", "p03")

@@ -23,6 +23,7 @@ from overheard.people.assigning import (
     fit_answers,
     fit_assigner,
     gather_sayings,
+    next_question,
     pieces_of,
 )
 from overheard.privacy import Blotter
@@ -64,7 +65,10 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Assigned:
-    """One customer as it goes out; `quote_id` is the signal the quote is."""
+    """One customer as it goes out; `quote_id` is the signal the quote is.
+
+    `ask` is the question whose answer would tell most of who is in no segment, "" where none would.
+    """
 
     line: int
     row_id: str
@@ -72,6 +76,7 @@ class Assigned:
     segment: str
     quote_id: str
     quote: str
+    ask: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +137,7 @@ def fit_questions(known: Known, asked: Sequence[Question] | None = None) -> Answ
     if len(set(known.segment_of.values())) < 2:
         return NO_SEGMENTS
     vectors = open_cache(known.market).take(list(known.keys))
-    sayings = gather_sayings(known.evidence, vectors, known.segment_of, sorted(known.pain_names))
+    sayings = gather_sayings(known.evidence, vectors, known.segment_of, known.keys, quotable_rows(known))
     key = fit_answers(sayings, known.market.settings.people.seed, FEWEST_SPEAKERS, asked)
     return key if key.questions else "no pains tell its segments apart"
 
@@ -168,7 +173,7 @@ def plan_assignment(known: Known, people: Path, text: Sequence[str], id_column: 
         if not taken:
             what = "no column looks like what customers wrote, nor is one of the market's questions"
             raise BadInputError(str(people), what, "name columns with --text COLUMN")
-        fitted = _fit_texts(known, closely)
+        fitted = fit_texts(known, closely)
         how, check = "closely" if closely else "words", fitted.check if isinstance(fitted, Assigner) else None
         reason, assign = ("", _by_texts(known, fitted, taken, kept)) if isinstance(fitted, Assigner) else (fitted, None)
     ignored = tuple(name for name in file.found.columns if name not in taken and name != kept)
@@ -176,7 +181,8 @@ def plan_assignment(known: Known, people: Path, text: Sequence[str], id_column: 
     return Plan(file, how, taken, ignored, kept, check, reason, nobody)
 
 
-def _fit_texts(known: Known, closely: bool) -> Assigner | str:
+def fit_texts(known: Known, closely: bool) -> Assigner | str:
+    """Learn what places a text; return why where nothing can be learned."""
     if not known.segment_of:
         return NO_SEGMENTS
     settings = known.market.settings
@@ -193,6 +199,7 @@ def _by_texts(
     quotes = _member_quotes(known)
     assigner.set_quotes([one.text for one in quotes], [known.segment_of[one.person_id] for one in quotes])
     ids = _signal_ids(known.market) if quotes else {}
+    key = fit_questions(known)
     remembered: dict[str, Assignment] = {}
 
     def assign(rows: Sequence[SheetRow]) -> list[Assigned]:
@@ -207,7 +214,8 @@ def _by_texts(
             assignment = remembered[text]
             one = quotes[assignment.quote] if assignment.quote is not None else None
             shown = (ids.get((one.person_id, one.text), ""), one.text) if one else ("", "")
-            found.append(_assigned(known, row, id_column, assignment, *shown))
+            ask = "" if assignment.segment_id or isinstance(key, str) else next_question(key, assignment.likely)
+            found.append(replace(_assigned(known, row, id_column, assignment, *shown), ask=ask))
         return found
 
     return assign
@@ -226,7 +234,9 @@ def _by_answers(known: Known, key: AnswerKey, id_column: str | None) -> Callable
                 assignment = key.assign(picked)
             if assignment.segment_id is not None:
                 assignment = replace(assignment, words=tuple(cell for cell in cells if cell))
-            found.append(_assigned(known, row, id_column, assignment))
+            answered = {one.question_id for one, cell in zip(key.questions, cells, strict=True) if cell}
+            ask = "" if assignment.segment_id or odd else next_question(key, assignment.likely, answered)
+            found.append(replace(_assigned(known, row, id_column, assignment), ask=ask))
         return found
 
     return assign

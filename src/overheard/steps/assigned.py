@@ -7,17 +7,16 @@ import os
 import string
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, TextIO
 
-from overheard.people.assigning import ASKED, NONE_OF_THESE, AnswerKey, Check, choose_quotes
+from overheard.people.assigning import ASKED, NONE_OF_THESE, AnswerKey, Check
 from overheard.report.tables import guarded
-from overheard.steps.assign import Assigned, Known, Plan, quotable_rows
-from overheard.steps.vectors import open_cache
+from overheard.steps.assign import Assigned, Known, Plan
 
-HEADER = ("segment_id", "segment", "probability", "why", "words", "reason", "quote_id", "quote")
-"""Columns after the row's own id."""
+HEADER = ("segment_id", "segment", "probability", "why", "words", "reason", "quote_id", "quote", "ask")
+"""Columns after the row's own id; `ask` is the question that would best settle who is in no segment."""
 
 
 _HARDLY = 0.01
@@ -26,12 +25,13 @@ _HARDLY = 0.01
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What became of the rows: of each segment by id, and of those without one by the reason."""
+    """What became of the rows: of each segment by id, of those without one by the reason, and by what to ask."""
 
     rows: int
     problems: int
     segments: Mapping[str, int]
     reasons: Mapping[str, int]
+    asks: Mapping[str, int] = field(default_factory=dict)
 
 
 def write_assigned(plan: Plan, path: Path, rows: Iterable[Assigned]) -> Counts:
@@ -55,19 +55,27 @@ def print_assigned(plan: Plan, stream: TextIO, rows: Iterable[Assigned]) -> Coun
     writer.writerow([guarded(f"{name} (yours)" if name in HEADER else name), *HEADER])
     segments: Counter[str] = Counter()
     reasons: Counter[str] = Counter()
+    asks: Counter[str] = Counter()
     count = 0
     for row in rows:
         count += 1
         one = row.assignment
         if one.segment_id is None:
             reasons[one.why] += 1
+            asks[row.ask] += bool(row.ask)
         else:
             segments[one.segment_id] += 1
         cells = [row.row_id, one.segment_id or "", row.segment, one.why, "; ".join(one.words)]
-        cells += [one.reason, row.quote_id, row.quote]
+        cells += [one.reason, row.quote_id, row.quote, row.ask]
         texts = [guarded(cell) for cell in cells]
         writer.writerow([*texts[:3], round(one.probability, 3), *texts[3:]])
-    return Counts(count, plan.file.found.problems, dict(segments.most_common()), dict(reasons.most_common()))
+    return Counts(
+        count,
+        plan.file.found.problems,
+        dict(segments.most_common()),
+        dict(reasons.most_common()),
+        dict((+asks).most_common()),
+    )
 
 
 def lines_of_plan(plan: Plan) -> list[str]:
@@ -99,6 +107,9 @@ def lines_of_counts(known: Known, counts: Counts) -> list[str]:
     lines = [f"{assigned} of {counts.rows} rows assigned"]
     lines += [f"  {count:7}  {known.names[segment_id]} ({segment_id})" for segment_id, count in counts.segments.items()]
     lines += [f"  {count:7}  no segment: {why}" for why, count in counts.reasons.items()]
+    if counts.asks:
+        told = ", ".join(f"{question_id} ({count})" for question_id, count in counts.asks.items())
+        lines.append(f"ask them next, one question each: {told}; overheard assign MARKET --questions prints these")
     if counts.problems:
         lines.append(f"{counts.problems} rows have a problem (too many or too few fields, or no JSON); all came out")
     return lines
@@ -111,6 +122,7 @@ def summary_of(known: Known, plan: Plan, counts: Counts) -> dict[str, Any]:
         "assigned": sum(counts.segments.values()),
         "segments": {key: {"name": known.names[key], "rows": count} for key, count in counts.segments.items()},
         "no_segment": dict(counts.reasons),
+        "ask": dict(counts.asks),
         "problems": counts.problems,
         "how": plan.how,
         "taken": list(plan.taken),
@@ -123,14 +135,12 @@ def summary_of(known: Known, plan: Plan, counts: Counts) -> dict[str, Any]:
 def asked_questions(known: Known, key: AnswerKey) -> list[dict[str, Any]]:
     """Return the questions as they are asked: each option with its letter, its sentence and whom it speaks for."""
     speaks_for = key.speaks_for()
-    vectors = open_cache(known.market).take(list(known.keys))
-    quotes = choose_quotes(speaks_for, known.evidence, vectors, known.segment_of, quotable_rows(known))
     asked = []
-    for question, table in zip(key.questions, key.tables, strict=True):
+    for question, quotes, table in zip(key.questions, key.quotes, key.tables, strict=True):
         options = [
             {
                 "letter": string.ascii_lowercase[number],
-                "sentence": quotes[pain_id] or known.pain_names.get(pain_id, pain_id),
+                "sentence": quotes[number] or known.pain_names.get(pain_id, pain_id),
                 "pain": known.pain_names.get(pain_id, pain_id),
                 "segment_id": speaks_for[pain_id],
                 "segment": known.names[speaks_for[pain_id]],

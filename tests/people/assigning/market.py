@@ -39,7 +39,9 @@ def encode(texts: Sequence[str]) -> NDArray[np.float32]:
 
 def make_market(people: int = 12, threads: int = 3) -> tuple[list[Evidence], NDArray[np.float32], dict[str, str]]:
     """Return evidence, its vectors, and whose segment is which, `people` of each subject."""
-    evidence, segment_of, texts = [], {}, []
+    evidence: list[Evidence] = []
+    segment_of: dict[str, str] = {}
+    texts: list[str] = []
     for subject in SUBJECTS:
         for person in range(people):
             person_id = f"{subject}{person:02}"

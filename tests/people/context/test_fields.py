@@ -68,6 +68,7 @@ def test_a_permutation_p_is_near_the_one_of_chi_square_and_never_zero() -> None:
     assert permutation_p(np.diag([40, 40]), 1) == 1 / 2000
 
 
+@pytest.mark.slow
 @given(st.permutations(range(3)), st.permutations(range(4)))
 def test_the_order_of_segments_and_values_changes_no_digit(rows: list[int], columns: list[int]) -> None:
     table = np.array([[9, 1, 4, 2], [3, 7, 5, 5], [2, 2, 8, 6]])

@@ -39,7 +39,14 @@ def found(
 ) -> list[tuple[str, str, str]]:
     """Return (from, to, kind) of the references."""
     documents = {one.document_id: make_document(one.document_id) for one in utterances}
-    rows = find_references(utterances, documents, names, set(names) if customers is None else customers, signals, slots)
+    rows = find_references(
+        utterances,
+        documents,
+        {one: [name] for one, name in names.items()},
+        set(names) if customers is None else customers,
+        signals,
+        slots,
+    )
     assert all(isinstance(one, Reference) for one in rows)
     return [(one.person_id, one.to_person_id, one.kind) for one in rows]
 

@@ -136,6 +136,7 @@ def test_p_is_about_uniform_where_there_is_nothing() -> None:
     assert float(np.abs(values - steps).max()) < 0.115, "beyond the 1 % limit of Kolmogorov and Smirnov (1.63 / sqrt n)"
 
 
+@pytest.mark.slow
 def test_segments_that_keep_to_places_are_not_taken_for_segments_that_keep_to_themselves() -> None:
     """Each segment mostly writes in a place of its own, and there whoever comes is answered."""
     generator = random.Random(5)

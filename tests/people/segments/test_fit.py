@@ -78,6 +78,7 @@ def fit(market: Market) -> SegmentFit:
     return fit_segments(evidence, vectors, SETTINGS)
 
 
+@pytest.mark.slow
 def test_three_needs_are_found_without_being_told_how_many(market: Market, fit: SegmentFit) -> None:
     _, _, truth = market
     placed = [(truth[place.person_id], place.segment) for place in fit.places if place.segment is not None]

@@ -13,6 +13,8 @@ PAINS = {"wax": "cracked wax", "honey": "honey running", "odd": "“Why is it so
 class Phrase:
     text: str
     words: tuple[tuple[str, str], ...]
+    does: str = ""
+    happens: str = ""
 
 
 def make_person(*texts: str, pain: str | None = None, name: str = "") -> list[Evidence]:
@@ -71,3 +73,17 @@ def test_the_order_of_people_changes_no_name() -> None:
     assert name_segments([mixed, HONEY], PAINS, find_phrases) == name_segments(
         [mixed[::-1], HONEY], PAINS, find_phrases
     )
+
+
+def test_what_is_done_names_a_segment_rather_than_the_thing_it_is_done_to() -> None:
+    def find(texts: Sequence[str]) -> list[list[Phrase]]:
+        act = Phrase("chasing bills", (("chasing", "chase"), ("bills", "bill")), does="chase")
+        return [[Phrase("big bills", (("big", "big"), ("bills", "bill"))), act] for _ in texts]
+
+    bills = [make_person("big bills again so chasing bills all night") for _ in range(8)]
+    assert name_segments([bills, HONEY], {}, find)[0] == "chasing bills"
+
+
+def test_a_name_is_two_phrases_that_speak_of_more_people_than_one() -> None:
+    half = [make_person("cracked wax everywhere"), make_person("smoky stove indoors")]
+    assert name_segments([half * 5, HONEY], {}, find_phrases)[0].count(" and ") == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,9 +12,11 @@ from overheard.people.assigning.assigner import ASSIGNED, BETWEEN, Assignment
 from overheard.people.assigning.centres import Floats, deal_people
 from overheard.people.assigning.check import FOLDS, Check, Trials, check_trials
 from overheard.people.assigning.presence import Sayings, presence_of
-from overheard.people.assigning.questions import Question, find_questions
+from overheard.people.assigning.questions import Offered, Question, find_questions, recall_questions
 
 NO_ANSWER = "no question was answered"
+NO_QUOTE = ""
+"""Stands for an option of which no sentence is left."""
 _PRIOR = 0.5
 """Imagined people of each segment who pick each option."""
 
@@ -23,11 +25,13 @@ _PRIOR = 0.5
 class AnswerKey:
     """What answers say of segments.
 
-    `tables` hold for each question the share of each segment's people who would pick each option, shape (segments,
-    options). `check` is measured on people who had no part in choosing the questions, unless they were asked before.
+    `quotes` are the sentences offered, verbatim but for line ends. `tables` hold for each question the share of each
+    segment's people who would pick each option, shape (segments, options). `check` is measured on people who had no
+    part in choosing the questions, unless they were asked before.
     """
 
     questions: tuple[Question, ...]
+    quotes: tuple[tuple[str, ...], ...]
     segment_ids: tuple[str, ...]
     shares: Floats
     tables: tuple[Floats, ...]
@@ -46,24 +50,25 @@ class AnswerKey:
         """Assign one customer: for each question the number of the option they picked, None where they picked none."""
         if all(pick is None for pick in picked):
             return Assignment(None, 0.0, NO_ANSWER)
-        likely = _likely(self.shares, self.tables, picked)
+        likely = likely_segments(self.shares, self.tables, picked)
         best = int(likely.argmax())
         probability = float(likely[best])
         if probability < self.least_probability:
-            return Assignment(None, probability, BETWEEN)
+            between = dict(zip(self.segment_ids, likely.tolist(), strict=True))
+            return Assignment(None, probability, BETWEEN, likely=between)
         return Assignment(self.segment_ids[best], probability, ASSIGNED)
 
 
 def fit_answers(sayings: Sayings, seed: int, fewest_people: int, asked: Sequence[Question] | None = None) -> AnswerKey:
     """Find the questions (or take those asked before) and learn what their answers say; measure on people left out.
 
-    What somebody would pick is the option whose pain is most present in what they wrote.
+    What somebody would pick is the sentence that is nearest to all that they wrote.
 
     Args:
         sayings: what people of known segment said, of two segments at least.
         seed: of the folds.
         fewest_people: of a segment who must have said a pain themselves for it to be asked about.
-        asked: questions of an earlier night; pains that are no more are passed over.
+        asked: questions of an earlier night; options of which nothing is left are picked by nobody.
 
     Returns:
         The key; without questions where nothing tells the segments apart.
@@ -75,40 +80,44 @@ def fit_answers(sayings: Sayings, seed: int, fewest_people: int, asked: Sequence
         held = folds == fold
         _, shares, tables, picks = _fit(sayings, ~held, fewest_people, asked)
         for person in np.flatnonzero(held).tolist():
-            likely = _likely(shares, tables, [int(own[person]) for own in picks])
+            likely = likely_segments(shares, tables, [int(own[person]) for own in picks])
             guess[person], probability[person] = likely.argmax(), likely.max()
     numbers = np.arange(len(folds))
     ones = np.ones(len(folds))
     trials = Trials(numbers, folds, ones, sayings.segments, guess, probability, ones.astype(bool))
     check, least = check_trials(trials, sayings.segment_ids)
-    questions, shares, tables, _ = _fit(sayings, everybody, fewest_people, asked)
-    return AnswerKey(tuple(questions), sayings.segment_ids, shares, tuple(tables), least, check)
+    found, shares, tables, _ = _fit(sayings, everybody, fewest_people, asked)
+    quotes = tuple(
+        tuple(NO_QUOTE if at is None else " ".join(sayings.offers[at].text.split()) for at in offered)
+        for _, offered in found
+    )
+    questions = tuple(question for question, _ in found)
+    return AnswerKey(questions, quotes, sayings.segment_ids, shares, tuple(tables), least, check)
 
 
 def _fit(
     sayings: Sayings, known: NDArray[np.bool_], fewest_people: int, asked: Sequence[Question] | None
-) -> tuple[Sequence[Question], Floats, list[Floats], list[NDArray[np.int64]]]:
+) -> tuple[list[tuple[Question, Offered]], Floats, list[Floats], list[NDArray[np.int64]]]:
     """Return questions, segments' shares, tables, and what everybody would pick, by the known people."""
     presence = presence_of(sayings, known)
-    questions = find_questions(sayings, presence, known, fewest_people) if asked is None else asked
-    column: Mapping[str, int] = {pain_id: at for at, pain_id in enumerate(sayings.pain_ids)}
+    if asked is None:
+        found = find_questions(sayings, presence, known, fewest_people)
+    else:
+        found = recall_questions(asked, sayings, presence, known)
     count = len(sayings.segment_ids)
     sizes = np.bincount(sayings.segments[known], minlength=count) + _PRIOR
     tables, picks = [], []
-    for question in questions:
-        offered = np.full((len(presence), len(question.pain_ids)), -np.inf)
-        for option, pain_id in enumerate(question.pain_ids):
-            if pain_id in column:
-                offered[:, option] = presence[:, column[pain_id]]
-        own = offered.argmax(axis=1)
-        table = np.full((count, len(question.pain_ids)), _PRIOR)
+    for _, offered in found:
+        near = [np.full(len(presence), -np.inf) if at is None else presence[:, at] for at in offered]
+        own = np.stack(near).argmax(axis=0)
+        table = np.full((count, len(offered)), _PRIOR)
         np.add.at(table, (sayings.segments[known], own[known]), 1)
         tables.append(table / table.sum(axis=1, keepdims=True))
         picks.append(own)
-    return questions, sizes / sizes.sum(), tables, picks
+    return found, sizes / sizes.sum(), tables, picks
 
 
-def _likely(shares: Floats, tables: Sequence[Floats], picked: Sequence[int | None]) -> Floats:
+def likely_segments(shares: Floats, tables: Sequence[Floats], picked: Sequence[int | None]) -> Floats:
     """Return the probability of each segment, answers taken as independent within it, shape (segments,)."""
     powers = np.log(shares)
     for table, pick in zip(tables, picked, strict=True):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +37,7 @@ class Assignment:
 
     `probability` is of the nearest segment, whether assigned or not. For assigned ones `words` are their own words that
     decided, `reason` the sentence of theirs that holds most of it, verbatim, and `quote` the row of the nearest quote.
+    `likely` are the segments' probabilities for who is between them, by segment_id.
     """
 
     segment_id: str | None
@@ -45,6 +46,7 @@ class Assignment:
     words: tuple[str, ...] = ()
     reason: str = ""
     quote: int | None = None
+    likely: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,8 @@ class Assigner:
             elif placed.heard[row] < self._heard:
                 found.append(Assignment(None, 0.0, UNHEARD))
             elif probability < self.least_probability:
-                found.append(Assignment(None, probability, BETWEEN))
+                between = dict(zip(self._segment_ids, shares[row].tolist(), strict=True))
+                found.append(Assignment(None, probability, BETWEEN, likely=between))
             else:
                 told, reason = self._reason(text, segment)
                 found.append(Assignment(self._segment_ids[segment], probability, ASSIGNED, told, reason, quotes[row]))

@@ -16,7 +16,7 @@ from overheard.records import Document, Reference, ReferenceKind, Signal, Slot, 
 def find_references(
     utterances: Sequence[Utterance],
     documents: Mapping[str, Document],
-    names: Mapping[str, str],
+    names: Mapping[str, Collection[str]],
     customers: Collection[str],
     signals: Sequence[Signal],
     slots: Sequence[Slot],
@@ -29,7 +29,7 @@ def find_references(
     Args:
         utterances: everything said, by anybody: names and quotes of staff must not be taken for others'.
         documents: by id.
-        names: shown names by person id.
+        names: shown names by person id, of every account they have.
         customers: whose references count, and references to whom.
         signals: of all kinds; recommendations are used.
         slots: what is recommended.

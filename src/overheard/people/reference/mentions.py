@@ -18,17 +18,19 @@ Name = tuple[str, ...]
 """The words of a shown name in small letters."""
 
 
-def read_names(names: Mapping[str, str]) -> dict[str, Name]:
+def read_names(names: Mapping[str, Collection[str]]) -> dict[str, frozenset[Name]]:
     """Return the words of the names that can be sought, by person id; signs and numbers alone are no name."""
-    read = {person: tuple(word.folded for word in words_of(name)) for person, name in names.items()}
     return {
-        person: words
-        for person, words in read.items()
-        if len(words) <= _MOST_WORDS and any(character.isalpha() for word in words for character in word)
+        person: frozenset(words for name in own if _is_sought(words := tuple(word.folded for word in words_of(name))))
+        for person, own in names.items()
     }
 
 
-def find_plain_words(threads: Sequence[Thread], names: Mapping[str, Name]) -> frozenset[str]:
+def _is_sought(words: Name) -> bool:
+    return len(words) <= _MOST_WORDS and any(character.isalpha() for word in words for character in word)
+
+
+def find_plain_words(threads: Sequence[Thread], names: Mapping[str, Collection[Name]]) -> frozenset[str]:
     """Find the names of a single word that are words of the market, too: "Will", "Firefox".
 
     Such a word is written by at least as many people as a word (in small letters, or where nobody of that name is in
@@ -38,11 +40,11 @@ def find_plain_words(threads: Sequence[Thread], names: Mapping[str, Name]) -> fr
         threads: all threads of the market.
         names: as `read_names` gives them.
     """
-    sought = {words[0] for words in names.values() if len(words) == 1}
+    sought = {words[0] for own in names.values() for words in own if len(words) == 1}
     as_word: dict[str, set[str]] = defaultdict(set)
     as_name: dict[str, set[str]] = defaultdict(set)
     for thread in threads:
-        here = {names[person][0] for person in thread.authors if len(names.get(person, ())) == 1}
+        here = {words[0] for person in thread.authors for words in names.get(person, ()) if len(words) == 1}
         for said in thread.said:
             for word in () if sought.isdisjoint(said.vocabulary) else said.words:
                 if word.folded in sought and not _is_after_at(said.own, word):
@@ -55,12 +57,12 @@ def find_plain_words(threads: Sequence[Thread], names: Mapping[str, Name]) -> fr
 class Named:
     """Finds the people of one thread in what is said there."""
 
-    def __init__(self, thread: Thread, names: Mapping[str, Name], plain_words: Collection[str]) -> None:
+    def __init__(self, thread: Thread, names: Mapping[str, Collection[Name]], plain_words: Collection[str]) -> None:
         """Args: thread: whose authors are sought; names, plain_words: see `read_names`, `find_plain_words`."""
         bearers: dict[Name, list[str]] = defaultdict(list)
         for person in thread.authors:
-            if person in names:
-                bearers[names[person]].append(person)
+            for name in names.get(person, ()):
+                bearers[name].append(person)
         # Two people of one name: no telling who is meant.
         self._people = {name: people[0] for name, people in bearers.items() if len(people) == 1}
         self._first = {name[0] for name in self._people}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from unicodedata import normalize
 from urllib.parse import urljoin
 
@@ -17,20 +17,20 @@ Target = tuple[str, str | None]
 class Answered:
     """Finds what the replies of one thread answer: by the source's own key, by address, or by whom."""
 
-    def __init__(self, thread: Thread, known: Mapping[str, Utterance], names: Mapping[str, str]) -> None:
+    def __init__(self, thread: Thread, known: Mapping[str, Utterance], names: Mapping[str, Collection[str]]) -> None:
         """Build the indexes of a thread.
 
         Args:
             thread: whose replies are asked for.
             known: every utterance of the market by id: a chat's reply may answer another conversation.
-            names: shown names by person id.
+            names: shown names by person id, of every account they have.
         """
         self._document, self._known = thread.document, known
         utterances = [one.utterance for one in thread.said]
         held = Counter(one.url for one in utterances)
         # Posts without an address of their own carry the thread's.
         self._by_url = {one.url: one for one in utterances if held[one.url] == 1}
-        self._by_name = {_plain(names[person]): person for person in thread.authors if person in names}
+        self._by_name = {_plain(name): person for person in thread.authors for name in names.get(person, ())}
 
     def find(self, utterance: Utterance) -> Target | None:
         """Return whom `utterance` answers."""

@@ -111,11 +111,12 @@ def _texts(rows: Sequence[Evidence]) -> list[str]:
 def _phrased(candidates: Sequence[Candidate]) -> Iterable[str]:
     """Yield names of the best phrases: with the best that adds to it, then without, then of others."""
     best = candidates[:_BEST]
-    for first in best:
-        for second in best:
-            if second.score >= _SECOND * first.score and second.score <= first.score and _adds(first, second):
-                yield f"{first.text}{_AND}{second.text}"
-                break
+    for row, first in enumerate(best):
+        others = [one for one in best[row + 1 :] if one.score >= _SECOND * first.score and _adds(first, one)]
+        if others:
+            # Of those who are not spoken of yet, as many as can be.
+            second = max(others, key=lambda one: one.score * len(one.people - first.people) / len(one.people))
+            yield f"{first.text}{_AND}{second.text}"
         yield first.text
     for first, second in combinations(best, 2):
         if _adds(first, second):
