@@ -118,7 +118,7 @@ def _csv_rows(place: str, plain: Iterator[str]) -> Iterator[SheetRow]:
     if not delimiter:
         delimiter = "\t" if place.lower().endswith(".tsv") else max(",;\t|", key=header.count)
     reader = csv.reader(_again(header, lines), delimiter=delimiter)
-    names = _names(next(reader))
+    names = column_names(next(reader))
     lines.end_row()
     for cells in reader:
         if lines.number and _is_open(lines.own, delimiter):
@@ -145,7 +145,7 @@ def _is_open(own: list[str], delimiter: str) -> bool:
     return False
 
 
-def _names(header: list[str]) -> list[str]:
+def column_names(header: list[str]) -> list[str]:
     """Return the columns' names, each its own: a second `note` is `note (2)`, a nameless one `column 3`."""
     names: list[str] = []
     for number, cell in enumerate(header, 1):

@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import TextIO
 
 from overheard.errors import BadInputError, UnreadableError
-from overheard.rows import SheetRow, Survey, read_sheet, survey
+from overheard.rows import SheetRow, Survey, read_sheet, read_workbook, survey
 
 _PART = 1 << 20
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+WORKBOOK = "workbook"
+_UNSEEN = Survey(0, 0, (), (), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,21 +27,23 @@ class CustomerFile:
     found: Survey
 
     def rows(self) -> Iterator[SheetRow]:
-        """Yield its rows, one in memory at a time."""
+        """Yield its rows; those of a text file one in memory at a time."""
+        if self.encoding == WORKBOOK:
+            yield from read_workbook(str(self.path), self.path.read_bytes())
+            return
         with _opened(self.path, self.encoding) as stream:
             yield from read_sheet(str(self.path), stream)
 
 
 def open_customers(path: Path) -> CustomerFile:
-    """Look a CSV, TSV or JSON Lines file through.
+    """Look a CSV, TSV or JSON Lines file or a workbook through.
 
     Raises:
         BadInputError: it cannot be read, holds no row, or a quote in it is never closed; names file and line.
     """
     try:
         encoding = _encoding_of(path)
-        with _opened(path, encoding) as stream:
-            found = survey(read_sheet(str(path), stream))
+        found = survey(CustomerFile(path, encoding, _UNSEEN).rows())
     except FileNotFoundError:
         raise BadInputError(str(path), "no such file", "check its name") from None
     except OSError as error:
@@ -63,12 +67,12 @@ def columns_among(file: CustomerFile, asked: Sequence[str], option: str) -> tupl
 
 
 def _encoding_of(path: Path) -> str:
-    """Tell how a file's text is written: UTF-8 or UTF-16 by its mark, UTF-8 if all of it is, else Windows-1252."""
+    """Tell how a file is written: a workbook, or text as UTF-8 or UTF-16 by its mark, UTF-8 if all is, or cp1252."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     with path.open("rb") as stream:
         start = stream.read(4)
         if start.startswith(_WORKBOOKS):
-            raise UnreadableError(str(path), "is a workbook, not text", "save its sheet as CSV")
+            return WORKBOOK
         if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             return "utf-16"
         stream.seek(0)
