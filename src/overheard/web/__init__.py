@@ -2,5 +2,6 @@
 
 from overheard.web.fetch import Fetcher
 from overheard.web.hosts import Host
+from overheard.web.notify import NoticeError, mail_notice, post_notice
 
-__all__ = ["Fetcher", "Host"]
+__all__ = ["Fetcher", "Host", "NoticeError", "mail_notice", "post_notice"]
