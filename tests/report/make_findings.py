@@ -289,6 +289,26 @@ def _memberships() -> list[Membership]:
     return rows
 
 
+MEASURED: dict[str, Any] = {
+    "rate": 84.5,
+    "rate_elsewhere": 3.25,
+    "q": 0.012,
+    "dispersion": 0.31,
+    "effective_people": 3.0,
+    "threads": 3,
+    "common_rank": 2104,
+    "first_said": date(2026, 2, 3),
+    "last_said": date(2026, 8, 30),
+    "trend": 1.25,
+    "trend_interval": (-0.5, 3.0),
+    "people_apart": 2,
+    "chosen": 0.8125,
+    "unseen_here": 0.4,
+    "unseen_elsewhere": 0.05,
+    "unseen_q": 0.02,
+}
+
+
 def _terms(utterances: Sequence[Utterance]) -> list[Term]:
     terms = []
     for group, text, elsewhere, effect, interval, z in (
@@ -301,7 +321,8 @@ def _terms(utterances: Sequence[Utterance]) -> list[Term]:
         users = {one.person_id: one for one in reversed(hits)}
         examples = tuple((one.utterance_id, one.text.rindex(text), one.text.rindex(text) + len(text))
                          for _, one in sorted(users.items()))  # fmt: skip
-        terms.append(Term(group, text, max(3, len(users)), len(hits), elsewhere, effect, interval, z, examples))
+        terms.append(Term(group, text, max(3, len(users)), len(hits), elsewhere, effect, interval, z, examples,
+                          lrc=max(interval[0] - 1.5, 0.0), **MEASURED))  # fmt: skip
     return terms
 
 

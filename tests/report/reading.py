@@ -41,6 +41,8 @@ class Page(HTMLParser):
     def handle_data(self, data):
         if "style" in self._open:
             self.style += data
+        elif "script" in self._open:
+            pass
         else:
             self.text.append(data)
         if "blockquote" in self._open and "p" in self._open:

@@ -1,5 +1,6 @@
 """A persona card tells a segment in its people's words, each line with its people or a quote, and what is missing."""
 
+import json
 import re
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -91,7 +92,7 @@ def test_who_they_are_otherwise_is_told_with_its_test_and_never_in_small_groups(
 def test_a_card_fits_one_screen_and_what_people_wrote_is_escaped() -> None:
     fields = [Known("<b>Rank</b>", values={"seg-log": (("<script>", 6),)})]
     page = render_report(replace(make_findings(), fields=fields))["segment-seg-log.html"].decode()
-    card = page[page.index('id="card"') : page.index('id="trust"')]
+    card = page[page.index('id="card"') :].partition("</section>")[0]
     assert len(re.findall("<li>|<h3>|class=.note", card)) <= 60
     assert "<script>" not in page and "&lt;b&gt;Rank" in page and "never used to group" in page
 
@@ -109,3 +110,15 @@ def test_a_card_fits_one_screen_and_what_people_wrote_is_escaped() -> None:
 )
 def test_triggers_are_times_and_events(text: str, expected: bool) -> None:
     assert bool(TRIGGER.search(text) or EVENT.search(text)) is expected
+
+
+def test_the_card_stands_in_markdown_and_json_too() -> None:
+    findings = make_findings()
+    files, view = render_report(findings), compose_report(findings)
+    markdown = files["report.md"].decode()
+    segments = {one["segment_id"]: one for one in json.loads(files["report.json"])["segments"]}
+    for segment_id, card in view.personas.items():
+        told = segments[segment_id]["persona"]
+        assert [part["title"] for part in told["card"]] == [part.title for part in card.parts]
+        assert [field["name"] for field in told["fields"]] == [field.name for field in card.fields]
+        assert all(f"**{part.title}.**" in markdown for part in card.parts)

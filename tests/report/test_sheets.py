@@ -186,6 +186,7 @@ def test_few_sheets_stand_on_one_page():
     assert "sheet-t007" in anchors
 
 
+@pytest.mark.slow
 def test_sheets_that_tell_least_are_counted_and_kept_in_the_table():
     files = render_report(make_threads(MOST_SHEETS + 3))
     assert "3 of 203 sheets tell less than these" in pages_of(files)["sheets.html"].words

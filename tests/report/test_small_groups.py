@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from overheard.people.assigning import Ask
 from overheard.records import Membership
 from overheard.report import render_report
 from tests.report.make_findings import NIGHT, make_findings, make_settings
@@ -66,9 +67,8 @@ def test_a_pain_told_by_four_of_a_segment_is_not_on_its_page():
 def test_requests_of_fewer_than_five_are_not_quoted():
     files = render_report(make_findings())
     assert b"I wish the scale" not in b"".join(without_sheets(files).values())
-    assert "What they wish for Voiced by fewer than 5 people in this segment; not shown." in (
-        pages_of(files)["segment-seg-log.html"].words
-    )
+    words = pages_of(files)["segment-seg-log.html"].words
+    assert "Fewer than 5 people say what they are glad of or wish for; too few to show." in words
 
 
 def test_small_roles_and_sources_are_not_counted_out():
@@ -126,3 +126,25 @@ def test_only_the_sheets_quote_single_people_and_they_say_so():
     assert "I wish the scale could write the hive log by itself." in page.quotes
     assert "Here single people are quoted" in page.words
     assert "Sheets quote single people and are for you alone" in pages_of(files)["index.html"].words
+
+
+OPEN = ["p12", "p13", "p07", "p08", "p09", "p10", "p11"]
+"""The first two are in no segment anyway, the others are one segment."""
+
+
+@pytest.mark.parametrize(
+    ("asked", "settled", "shown"),
+    [(4, 4, []), (5, 5, []), (7, 5, [(7, None)]), (7, 7, [(7, 7)]), (7, 0, [(7, 0)])],
+    ids=["four are asked", "two are asked nothing", "two are not settled", "all are settled", "nobody is settled"],
+)
+def test_a_question_for_people_in_no_segment_tells_of_no_small_group(asked, settled, shown):
+    clean = make_findings()
+    memberships = [replace(one, segment_id=None, method="ambiguous") if one.person_id in OPEN else one
+                   for one in clean.memberships]  # fmt: skip
+    pains = tuple(one.pain_id for one in clean.pains)
+    asks = [Ask(one, "q1_x", pains, 0.9 if at < settled else 0.2) for at, one in enumerate(OPEN[:asked])]
+    files = render_report(make_findings(memberships=memberships, asks=asks))
+    told = content_of(files)["unplaced"]["asks"]
+    assert [(one["people"], one["settled"]) for one in told] == shown
+    assert ("What would settle it" in pages_of(files)["index.html"].words) == bool(shown)
+    assert ("which is closest" in files["report.md"].decode()) == bool(shown)

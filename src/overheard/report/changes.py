@@ -58,7 +58,11 @@ def changes_view(
 
 
 def _line(kind: str, event: GroupEvent, names: Mapping[str, str], smallest: int, quoter: Quoter) -> Line:
-    counts = [int(digits) for digits in re.findall(r"\d+", event.evidence)]
-    is_shown = all(count >= smallest for count in counts)
-    evidence = quoter.clean(event.evidence) if is_shown else ""
+    evidence = evidence_shown(event, smallest, quoter)
     return kind, names.get(event.group_id, ""), WORDS.get(event.what, event.what), evidence
+
+
+def evidence_shown(event: GroupEvent, smallest: int, quoter: Quoter) -> str:
+    """Return the evidence of an event, "" where a number of it is too small to show."""
+    counts = [int(digits) for digits in re.findall(r"\d+", event.evidence)]
+    return quoter.clean(event.evidence) if all(count >= smallest for count in counts) else ""

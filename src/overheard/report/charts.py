@@ -33,7 +33,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """How strong a pain's sentences are: a stacked bar with its legend."""
+    """How far the people who tell a pain went: a stacked bar with its legend. Each counts once, by their strongest."""
 
     total: int
     parts: tuple[Part, ...]
@@ -42,7 +42,7 @@ class Ladder:
     def words(self) -> str:
         """The bar in words."""
         told = ", ".join(f"{part.words} {number(part.count)}" for part in self.parts)
-        return f"{counted(self.total, 'sentence')}: {told}"
+        return f"{counted(self.total, 'person', 'people')}, by the strongest each tells: {told}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,23 +54,36 @@ class Whisker:
     width: float
 
 
-def ladder_of(strengths: Sequence[int]) -> Ladder:
-    """Stack sentences by rung.
+def ladder_of(strongest: Sequence[int], smallest: int) -> Ladder:
+    """Stack people by the strongest sentence of each, so that one who writes much fills no more of it than others.
+
+    Fewer than `smallest` people on a rung stand with those on the next one below ("what was tried or what was paid"),
+    or above where there are none below. A part is drawn as its highest rung.
 
     Args:
-        strengths: rung of each sentence, 0-4; others count as the nearest rung.
+        strongest: highest rung of each person, 0-4; others count as the nearest rung.
+        smallest: people a group needs to be shown.
     """
     counts = [0] * len(RUNGS)
-    for strength in strengths:
+    for strength in strongest:
         counts[min(max(strength, 0), len(RUNGS) - 1)] += 1
-    there = [(rung, count) for rung, count in enumerate(counts) if count]
-    room = WIDTH - GAP * (len(there) - 1) - SLIVER * len(there)
+    groups: list[list[int]] = [[]]
+    for rung in reversed([rung for rung, count in enumerate(counts) if count]):
+        if sum(counts[one] for one in groups[-1]) >= smallest:
+            groups.append([])
+        groups[-1].insert(0, rung)
+    if len(groups) > 1 and sum(counts[one] for one in groups[-1]) < smallest:
+        few = groups.pop()
+        groups[-1] = few + groups[-1]
+    room = WIDTH - GAP * (len(groups) - 1) - SLIVER * len(groups)
     parts, x = [], 0.0
-    for rung, count in there:
-        width = SLIVER + room * count / len(strengths)
-        parts.append(Part(rung, count, RUNGS[rung], round(x, 2), round(width, 2)))
+    for rungs in reversed(groups):
+        count = sum(counts[rung] for rung in rungs)
+        width = SLIVER + room * count / len(strongest)
+        words = " or ".join(RUNGS[rung] for rung in rungs)
+        parts.append(Part(rungs[-1], count, words, round(x, 2), round(width, 2)))
         x += width + GAP
-    return Ladder(len(strengths), tuple(parts))
+    return Ladder(len(strongest), tuple(parts))
 
 
 def whisker_of(share: Share) -> Whisker:

@@ -3,24 +3,37 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from overheard.report.affinity import affinity_view
+from overheard.report.appendix import appendix_of
 from overheard.report.changes import changes_view
 from overheard.report.choose import Chooser
+from overheard.report.decision.compose import decision_view
+from overheard.report.drafts.compose import draft_segments
 from overheard.report.figures import counted, number
 from overheard.report.findings import Findings, Market, join_findings, people_of
 from overheard.report.heard import heard_view
 from overheard.report.levels import levels_view
+from overheard.report.nights.page import nights_view
+from overheard.report.nights.summary import night_of
+from overheard.report.pain_map.compose import pain_map
 from overheard.report.pains import pain_views, voice_views
 from overheard.report.persona import persona_views
 from overheard.report.quotes import Quoter
 from overheard.report.references import reference_views
+from overheard.report.said.compose import said_views
+from overheard.report.search.entries import search_view
 from overheard.report.segments import segment_views, unplaced_view, why_no_segments
 from overheard.report.sheets import sheets_view
+from overheard.report.since import since_view
+from overheard.report.single_pages.compose import single_pages
+from overheard.report.swaps import swap_views
+from overheard.report.term_view import TermView
 from overheard.report.trust import Standing
 from overheard.report.unseen import last_doubling
 from overheard.report.validity import segmentation_view, validity_view
-from overheard.report.view import PainView, ReportView, SegmentView, TermView
+from overheard.report.view import PainView, ReportView, SegmentView
 from overheard.report.words import WHOLE_MARKET, index_terms, terms_view
 
 STANDINGS: dict[Standing, str] = {"usable": "usable", "thin": "thin", "do not use": "not to be used"}
@@ -39,8 +52,24 @@ def compose_report(findings: Findings) -> ReportView:
     """
     market = join_findings(findings)
     quoter = Quoter(findings.blots)
+    view = _view_findings(market, quoter)
+    nights = nights_view(night_of(view), findings.earlier, findings.memberships, market.smallest)
+    focus = findings.focus_choices[-1].segments if findings.focus_choices else ()
+    view = replace(
+        view,
+        nights=nights,
+        since=since_view(nights, findings.night, findings.accepted),
+        single=single_pages(market, quoter, view),
+        pain_map=pain_map(market, view.pains, view.segments),
+        drafts=draft_segments(view.segments, view.said, focus, findings.settings.strategy.outcome),
+    )
+    return replace(view, search=search_view(market, quoter, view))
+
+
+def _view_findings(market: Market, quoter: Quoter) -> ReportView:
+    """View what was found; pages that are made of these views are not in it yet."""
+    findings, settings = market.findings, market.findings.settings
     chooser = Chooser(quoter)
-    settings = findings.settings
     pains, hidden_pains = pain_views(market, quoter, chooser, market.customers, (1,))
     segments, hidden_segments = segment_views(market, quoter)
     sheets = sheets_view(market, quoter)
@@ -51,13 +80,14 @@ def compose_report(findings: Findings) -> ReportView:
         in_short=_in_short(market, segments, pains),
         heard=heard_view(market, quoter),
         segments=segments,
+        swaps=swap_views(market, quoter, [one.segment_id for one in segments]),
         references=reference_views(market, quoter, [(one.segment_id, one.name) for one in segments]),
         segmentation=segmentation_view(market) if segments else None,
         validity={one.segment_id: validity_view(market, one) for one in findings.segments},
         personas=persona_views(market, quoter, segments),
         hidden_segments=hidden_segments,
         why_no_segments="" if any(not one.by_hand for one in findings.segments) else why_no_segments(market),
-        unplaced=unplaced_view(market),
+        unplaced=unplaced_view(market, quoter),
         pains=pains,
         hidden_pains=hidden_pains,
         last_doubling=last_doubling([pain.share.count for pain in pains], market.smallest),
@@ -65,18 +95,29 @@ def compose_report(findings: Findings) -> ReportView:
         terms=_terms(market, quoter, segments, pains),
         voices=() if segments or not market.told else voice_views(market, chooser, market.customers),
         changes=changes_view(market, quoter, segments, pains),
-        rules={
-            "smallest_group": market.smallest,
-            "minimum_signals": settings.people.minimum_signals,
-            "minimum_documents": settings.people.minimum_documents,
-            "minimum_probability": settings.people.minimum_probability,
-            "minimum_people": settings.vocabulary.minimum_people,
-            "headline_people": settings.vocabulary.headline_people,
-            "pain_people": settings.pains.minimum_people,
-        },
+        rules=_rules(market),
         sheets=sheets,
         affinity=affinity_view(market, quoter, sheets),
+        night=findings.night,
+        appendix=appendix_of(findings),
+        said=said_views(market, quoter, segments, pains),
+        decision=decision_view(market, {one.segment_id: one.name for one in segments}),
+        landing_action=settings.strategy.landing_action,
     )
+
+
+def _rules(market: Market) -> dict[str, int | float]:
+    """Return the settings the method section names."""
+    settings = market.findings.settings
+    return {
+        "smallest_group": market.smallest,
+        "minimum_signals": settings.people.minimum_signals,
+        "minimum_documents": settings.people.minimum_documents,
+        "minimum_probability": settings.people.minimum_probability,
+        "minimum_people": settings.vocabulary.minimum_people,
+        "headline_people": settings.vocabulary.headline_people,
+        "pain_people": settings.pains.minimum_people,
+    }
 
 
 def _terms(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Literal
 
 from overheard.report.figures import Share, counted, share_of
@@ -76,29 +75,18 @@ def forces_of(told: Sequence[Told], smallest: int) -> tuple[tuple[str, int], ...
 
 def trend_of(market: Market, told: Sequence[Told]) -> Trend | None:
     """Count a pain's people in equal times; None where dates are missing or lie too near together."""
-    posts = [post for own in market.posts_of.values() for post in own if post.said_at is not None]
-    days = [post.said_at.date() for post in posts if post.said_at is not None]
-    if not days or (max(days) - min(days)).days < SHORTEST_DAYS:
+    calendar = market.calendar
+    if calendar.days <= SHORTEST_DAYS:
         return None
-    first, length = min(days), (max(days) - min(days)).days + 1
-    heard: list[set[str]] = [set() for _ in range(WINDOWS)]
-    telling: list[set[str]] = [set() for _ in range(WINDOWS)]
-    for day, post in zip(days, posts, strict=True):
-        heard[_window(day, first, length)].add(post.person_id)
-    for one in told:
-        if one.utterance.said_at is not None:
-            telling[_window(one.utterance.said_at.date(), first, length)].add(one.signal.person_id)
-    shares = [share_of(len(tell), len(hear)) for tell, hear in zip(telling, heard, strict=True)]
+    said = [(one.utterance.said_at.date(), one.signal.person_id) for one in told if one.utterance.said_at is not None]
+    telling = calendar.people(said, WINDOWS)
+    shares = [share_of(tell, hear) for tell, hear in zip(telling, calendar.heard(WINDOWS), strict=True)]
     if not any(share.count >= market.smallest for share in shares):
         return None
     # Times are added up, not joined: over a longer time more of the same people would tell.
     before = share_of(sum(share.count for share in shares[:-1]), sum(share.total for share in shares[:-1]))
     shown = tuple(share if share.count >= market.smallest or not share.count else None for share in shares)
     return Trend(shown, _direction(before, shares[-1]))
-
-
-def _window(day: date, first: date, length: int) -> int:
-    return (day - first) // timedelta(days=1) * WINDOWS // length
 
 
 def _direction(before: Share, last: Share) -> Literal["rising", "falling", "steady"]:

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-Z95 = 1.959963984540054
+from overheard.proportion import wilson_interval
+
 FEWEST_FOR_PERCENT = 40
 """Below this denominator only the interval is printed: a percentage would promise what a few people cannot hold."""
 
@@ -48,19 +49,11 @@ class Share:
 def share_of(count: int, total: int) -> Share:
     """Return `count` of `total` with its interval.
 
-    Wilson's score interval (1927), which stays inside 0-1 and holds for small numbers.
-
     Args:
         count: people who do; 0 <= count <= total.
         total: people asked about; 0 gives the interval 0 to 1.
     """
-    if not total:
-        return Share(0, 0, 0.0, 1.0)
-    point, spread = count / total, Z95 * Z95 / total
-    centre = (point + spread / 2) / (1 + spread)
-    half = Z95 * math.sqrt(point * (1 - point) / total + spread / (4 * total)) / (1 + spread)
-    # Rounding must not push 0 of n below 0 or n of n above 1.
-    return Share(count, total, max(0.0, centre - half), min(1.0, centre + half))
+    return Share(count, total, *wilson_interval(count, total))
 
 
 def number(value: int) -> str:
@@ -115,6 +108,11 @@ def times_as_often(effect: float, interval: tuple[float, float], others: int, ot
     if not others:
         return f"nobody else says it (at least {_times(low)})"
     return f"{_times(middle)} ({_plain(low)} to {_plain(high)})"
+
+
+def times_at_least(log_ratio: float) -> str:
+    """Say the log2 of a ratio of shares in words, for example "2.3 times as often"."""
+    return _times(math.exp2(log_ratio))
 
 
 def _ratio(log_odds: float, share: float) -> float:

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from overheard.errors import UnfaithfulQuoteError
 from overheard.records import (
     Document,
+    Drift,
+    FocusChoice,
+    FocusRefusal,
     GroupEvent,
+    LandingCount,
+    LastingPain,
     Membership,
     Pain,
     PainGroup,
@@ -20,17 +26,24 @@ from overheard.records import (
     Segment,
     Segmentation,
     SegmentCheck,
+    SegmentLove,
+    SegmentRate,
     SegmentReference,
     SegmentTrial,
     Signal,
     SignalKind,
     Skip,
+    Slot,
     SourceKind,
     Span,
+    Swap,
     Term,
     Utterance,
+    ValueOverlap,
 )
-from overheard.report.notes import AffinityNote, FieldNote, SheetNote, TurnNote
+from overheard.report.calendar import Calendar
+from overheard.report.nights.summary import Earlier
+from overheard.report.notes import AffinityNote, AskNote, FieldNote, SheetNote, TurnNote
 from overheard.report.quotes import check_span
 from overheard.settings import Settings
 
@@ -42,7 +55,10 @@ class Findings:
     `blots` names what must not be shown of a text: contact details and people's names. `memberships` may hold closed
     ones (`valid_to`); only open ones are told. `terms` belong to a segment, a pain, or (any other `group_id`) to the
     whole market. `reading` is in the order in which to read. `affinity` is None where people were not
-    compared in pairs. `fields` describe people by what they were not grouped by.
+    compared in pairs. `fields` describe people by what they were not grouped by. `own_words` are what of an utterance
+    is its author's own running text; of one that is not in it, all but `not_own`. `night` is the ISO date of the newest
+    night on which something was found, "" where none is known; `earlier` are the reports this one lies beside. Changes
+    are told since `accepted`, the folder of the one among them that was accepted, "" where none was.
     """
 
     report_id: str
@@ -66,11 +82,27 @@ class Findings:
     affinity: AffinityNote | None = None
     pain_groups: Sequence[PainGroup] = ()
     references: Sequence[Reference] = ()
+    swaps: Sequence[Swap] = ()
     segment_references: Sequence[SegmentReference] = ()
     segmentations: Sequence[Segmentation] = ()
     segment_trials: Sequence[SegmentTrial] = ()
     segment_checks: Sequence[SegmentCheck] = ()
     fields: Sequence[FieldNote] = ()
+    asks: Sequence[AskNote] = ()
+    lasting_pains: Sequence[LastingPain] = ()
+    segment_love: Sequence[SegmentLove] = ()
+    segment_rates: Sequence[SegmentRate] = ()
+    focus_choices: Sequence[FocusChoice] = ()
+    focus_refusals: Sequence[FocusRefusal] = ()
+    value_overlaps: Sequence[ValueOverlap] = ()
+    drifts: Sequence[Drift] = ()
+    landing_counts: Sequence[LandingCount] = ()
+    slots: Sequence[Slot] = ()
+    night: str = ""
+    earlier: Sequence[Earlier] = ()
+    accepted: str = ""
+    versions: Mapping[str, str] = field(default_factory=dict)
+    own_words: Mapping[str, Sequence[Span]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +142,12 @@ class Market:
     posts_of: Mapping[str, tuple[Utterance, ...]]
     members: Mapping[str, frozenset[str]]
     unplaced: Mapping[str, str]
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The days on which the customers were heard."""
+        posts = (post for own in self.posts_of.values() for post in own)
+        return Calendar((post.said_at.date(), post.person_id) for post in posts if post.said_at is not None)
 
     @property
     def smallest(self) -> int:

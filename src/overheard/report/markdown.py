@@ -2,48 +2,48 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from overheard.report.charts import RUNG_LABELS
+from overheard.report.escaping import escaped, origin_markdown
 from overheard.report.figures import Share, counted, number
 from overheard.report.method import method_of
+from overheard.report.persona_files import persona_markdown
 from overheard.report.quotes import Quote
 from overheard.report.references import ReferencesView, chance_of
-from overheard.report.view import PainView, ReportView, SegmentView, TermView, VoiceView
-
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>|~&$])")
-_LIST_START = re.compile(r"^(\d+)([.)])|^([+\-=:#])")
-
-
-def escaped(text: str) -> str:
-    """Return `text` on one line so that Markdown shows it as it is: no markup, no HTML, no link, no list."""
-    line = _SPECIAL.sub(r"\\\1", " ".join(text.split()))
-    return _LIST_START.sub(lambda found: f"{found[1]}\\{found[2]}" if found[1] else f"\\{found[3]}", line)
+from overheard.report.said.compose import WHOLE
+from overheard.report.said.files import said_markdown
+from overheard.report.swap_files import swaps_markdown
+from overheard.report.term_view import TermsView, TermView
+from overheard.report.view import PainView, ReportView, SegmentView
 
 
 def report_markdown(view: ReportView) -> bytes:
     """Write the whole report as Markdown (CommonMark with tables)."""
     lines = [f"# {escaped(view.market)}", ""]
     lines += [escaped(view.brief), ""] if view.brief else []
+    if view.since:
+        changed = view.since.lines or ("nothing changed beyond chance",)
+        lines += [f"Since the report of {view.since.night}:", "", *(f"- {escaped(line)}" for line in changed), ""]
     lines += _heard(view)
     lines += ["## Segments, by what hurts", ""]
     lines += [view.why_no_segments, ""] if view.why_no_segments else []
-    for segment in view.segments:
+    lines += _ranked([(one.name, one.share, f"people, {one.verdict.standing}") for one in view.segments])
+    for segment in sorted(view.segments, key=lambda one: (one.name.casefold(), one.segment_id)):
         lines += _segment(view, segment)
     if view.hidden_segments:
         lines += [f"{counted(view.hidden_segments, 'segment')} of too few people not shown.", ""]
     lines += _unplaced(view)
     lines += ["## Pains, by how many tell them", ""]
-    for pain in view.pains:
+    lines += _ranked([(one.name, one.share, "people") for one in view.pains])
+    for pain in _by_name(view.pains):
         lines += _pain(pain, 3, "people")
     lines += [view.last_doubling.words if view.pains else "No pain was told by enough people to be shown.", ""]
     lines += (
         [f"{counted(view.hidden_pains, 'pain')} told by too few people not shown.", ""] if view.hidden_pains else []
     )
     lines += ["## The market's words", "", *_terms(view.terms, with_group=True)]
-    for voice in view.voices:
-        lines += _voice(voice, 2)
+    lines += ["## What they say, the whole market", "", *said_markdown(view.said[WHOLE], 3)]
     lines += _changes(view)
     lines += ["## How this was made", ""]
     for title, text in method_of(view):
@@ -91,13 +91,16 @@ def _segment(view: ReportView, one: SegmentView) -> list[str]:
     for source in one.sources:
         lines.append(f"- {escaped(source.name)}: {_people(view, source.people, 'too few people to show')}")
     lines.append("")
-    for pain in one.pains:
+    lines += persona_markdown(view.personas[one.segment_id])
+    lines += _ranked([(pain.name, pain.share, "of them") for pain in one.pains])
+    for pain in _by_name(one.pains):
         lines += _pain(pain, 4, "of them")
     if one.hidden_pains:
         lines += [f"{counted(one.hidden_pains, 'further pain')} told by too few of them not shown.", ""]
-    lines += ["#### Their words", "", *_terms(one.terms.all, with_group=False)]
-    for voice in one.voices:
-        lines += _voice(voice, 4)
+    lines += ["#### Their words", "", *([one.terms.checked, ""] if one.terms.checked else [])]
+    lines += [*_terms(one.terms.all, with_group=False), *_one_voice(one.terms)]
+    lines += said_markdown(view.said[one.segment_id], 4)
+    lines += swaps_markdown(view.swaps[one.segment_id])
     lines += _references(view.references[one.segment_id])
     validity = view.validity[one.segment_id]
     lines += ["#### Is it a segment to work with?", ""]
@@ -105,6 +108,17 @@ def _segment(view: ReportView, one: SegmentView) -> list[str]:
     lines += [f"- {what.lower()}: {value}, {meaning}" for what, value, meaning in validity.figures]
     lines.append("")
     return [*lines, "#### What is missing", "", *(f"- {escaped(line)}" for line in one.missing), ""]
+
+
+def _ranked(groups: Sequence[tuple[str, Share, str]]) -> list[str]:
+    """List groups by their people, one line each: what grows moves a line, not the section that tells of it."""
+    ranked = sorted(groups, key=lambda group: (-group[1].count, group[0].casefold()))
+    return [*(f"- {share.counted} {noun}: {escaped(name)}" for name, share, noun in ranked), *([""] if groups else [])]
+
+
+def _by_name(pains: Sequence[PainView]) -> list[PainView]:
+    """Names last from night to night, ranks do not."""
+    return sorted(pains, key=lambda pain: (pain.name.casefold(), pain.pain_id))
 
 
 def _references(one: ReferencesView) -> list[str]:
@@ -138,6 +152,11 @@ def _unplaced(view: ReportView) -> list[str]:
     lines = ["### In no segment", "", f"- {_share(share, 'people')}" if share else "- too few people to show"]
     if share:
         lines += [f"- {_people(view, people)} {why}" for why, people in view.unplaced.reasons]
+        for one in view.unplaced.asks:
+            settled = _people(view, one.settled)
+            options = escaped(", ".join(f"“{option}”" for option in one.options))
+            lines.append(f"- ask {counted(one.people, 'person', 'people')} which is closest: {options}; "
+                         f"the answer would most likely settle {settled}")  # fmt: skip
     return [*lines, ""]
 
 
@@ -160,37 +179,27 @@ def _quote(quote: Quote) -> list[str]:
     return [f"> {escaped(quote.text)}", ">", f"> {origin_markdown(quote)}{rung}", ""]
 
 
-def origin_markdown(quote: Quote) -> str:
-    """Return where a quote stands: its title, linked where it can be, its source and its date."""
-    title = escaped(quote.title or ("" if quote.link.path else "the post"))
-    if quote.link.href:
-        # Parentheses and backslashes end an address early.
-        href = quote.link.href.replace("(", "%28").replace(")", "%29").replace("\\", "%5C")
-        title = f"[{title}](<{href}>)"
-    elif quote.link.path:
-        title = f"{title} {escaped(quote.link.path)}".lstrip()
-    return f"{title}, {escaped(quote.source)}, {quote.said_on or 'no date'}"
-
-
 def _terms(terms: Sequence[TermView], with_group: bool) -> list[str]:
     if not terms:
         return ["None that enough people share.", ""]
-    lines = ["| they say | mostly | people here | others | how much more |", "| --- | --- | --- | --- | --- |"]
-    if not with_group:
-        lines = ["| they say | people here | others | how much more |", "| --- | --- | --- | --- |"]
+    columns = ["they say", *(["mostly"] if with_group else []), "what", "people here", "others", "how sure",
+               "how much more", "spread", "first said", "last said"]  # fmt: skip
+    rows = [columns, ["---"] * len(columns)]
     for term in terms:
-        group = f"{escaped(term.group)} | " if with_group else ""
         others = term.others.counted if term.others else "–"
-        lines.append(f"| {escaped(term.text)} | {group}{term.here.counted} | {others} | {term.often or '–'} |")
-    return [*lines, ""]
+        told = term.figures
+        rows.append([escaped(term.text), *([escaped(term.group)] if with_group else []), term.kind, term.here.counted,
+                     others, told.sure if told and term.others else "–", term.often or "–",
+                     told.spread if told else "–", term.first_said or "–", term.last_said or "–"])  # fmt: skip
+    return [*(f"| {' | '.join(row)} |" for row in rows), ""]
 
 
-def _voice(voice: VoiceView, depth: int) -> list[str]:
-    shown = f"{number(voice.people)} of {number(voice.of)} people" if voice.people is not None else "too few to show"
-    lines = [f"{'#' * depth} {voice.kind.capitalize()}s", "", f"- {shown}", ""]
-    for quote in voice.quotes:
-        lines += _quote(quote)
-    return lines
+def _one_voice(terms: TermsView) -> list[str]:
+    lines = [
+        f"- {escaped(one.text)}: {counted(one.people, 'person', 'people')}, as if {one.voices:.1f} said it alike"
+        for one in terms.one_voice
+    ]
+    return ["Interesting, but one voice:", "", *lines, ""] if lines else []
 
 
 def _changes(view: ReportView) -> list[str]:

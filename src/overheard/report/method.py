@@ -6,6 +6,10 @@ from overheard.report.figures import FEWEST_FOR_PERCENT, counted
 from overheard.report.trust import DOUBTFUL, FEWEST_PEOPLE, FEWEST_THREADS, LOUD_SHARE, STABLE, TOO_LOUD_SHARE
 from overheard.report.view import ReportView
 
+METHOD_FILE = "method.html"
+SHORT = ("Whose words", "A pain", "A segment", "The verdict", "Numbers", "Small groups")
+"""What the first page tells of the method."""
+
 
 def method_of(view: ReportView) -> tuple[tuple[str, str], ...]:
     """Return (title, paragraph) in plain words; the numbers are those this report was made with."""
@@ -15,6 +19,11 @@ def method_of(view: ReportView) -> tuple[tuple[str, str], ...]:
         *(_sheets() if view.sheets else ()),
         *(_affinity() if view.affinity else ()),
     )
+
+
+def short_method(view: ReportView) -> tuple[tuple[str, str], ...]:
+    """Return what a reader must know to judge a line; the whole of it has a page of its own."""
+    return tuple(one for one in method_of(view) if one[0] in SHORT)
 
 
 def _affinity() -> tuple[tuple[str, str], ...]:
@@ -104,8 +113,18 @@ def _how_it_is_shown(view: ReportView) -> tuple[tuple[str, str], ...]:
         (
             "Their words",
             "Words and phrases are counted by the people who use them and compared with everybody else heard here. "
-            f"“3 times as often” compares the two shares of people. Fewer than {least_people} is no vocabulary. "
-            "Because segments are found from what people say, these figures describe; they do not prove.",
+            f"“3 times as often” compares the two shares of people. Fewer than {least_people} is no vocabulary, and "
+            "what hardly more than one of them or one thread says is kept apart. “At least” holds for all terms tried "
+            "at once (conservative log ratio, Evert, 2022). “Beyond chance” means that at most one in twenty such "
+            "terms is a false find: the group is dealt anew among people who talk as much (exact test, corrected after "
+            "Benjamini and Hochberg).",
+        ),
+        (
+            "Checked on people who did not choose them",
+            "Segments are found from what people say, so their words differ by construction. Therefore all people are "
+            "cut into two halves, in 16 ways; each half chooses its terms, and the other half is looked at, only in "
+            "sentences that had no part in making the groups. What remains: the people of the other half came into "
+            "the segment by other sentences of theirs, and who complains of a thing also talks of it elsewhere.",
         ),
         (
             "Numbers",

@@ -205,3 +205,23 @@ class FieldNote(Protocol):
     @property
     def middles(self) -> Mapping[str, float]:
         """Of numbers: segment_id → median."""
+
+
+class AskNote(Protocol):
+    """A question for one person in no segment."""
+
+    @property
+    def person_id(self) -> str:
+        """Whom to ask."""
+
+    @property
+    def question_id(self) -> str:
+        """What to ask."""
+
+    @property
+    def pain_ids(self) -> Sequence[str]:
+        """What its options stand for."""
+
+    @property
+    def settles(self) -> float:
+        """How likely (0-1) the answer settles which segment is theirs."""

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Sequence
 
 from overheard.records import Pain, SignalKind, id_of
-from overheard.report.charts import ladder_of, whisker_of
+from overheard.report.charts import RUNGS, ladder_of, whisker_of
 from overheard.report.choose import Chooser
 from overheard.report.evidence import confidence_of, forces_of, trend_of
 from overheard.report.figures import share_of
 from overheard.report.findings import Market, Told, people_of
-from overheard.report.quotes import Quoter
+from overheard.report.quotes import Quote, Quoter
 from overheard.report.view import PainView, VoiceView
 
 UNNAMED = "A pain without a name"
@@ -20,6 +21,7 @@ VOICE_SURE = 0.5
 """Probability from which on these are shown. A source's own threshold may lie far lower, for the sake of short survey
 answers; on forums what lies between is mostly wishes and advice about other things, and a wrong quote costs trust."""
 VOICE_QUOTES = 4
+TRIED_QUOTES = 2
 
 
 def pain_views(
@@ -91,12 +93,39 @@ def _view(
         words=tuple(quoter.clean(word) for word in pain.words),
         share=share,
         whisker=whisker_of(share),
-        ladder=ladder_of([one.signal.strength for one in told]),
+        ladder=ladder_of(strongest_of(told), market.smallest),
+        rungs=rungs_of(told),
         sources=len({market.source_of(one.utterance) for one in told}),
         threads=len({one.document.document_id for one in told}),
         quotes=chooser.choose(told, pain.exemplars, quotes, with_rung=True),
+        tried=_tried(market, chooser, told) if quotes > 1 else (),
         confidence=confidence,
         why_confidence=why,
         forces=forces_of(told, market.smallest),
         trend=trend_of(market, told),
     )
+
+
+def strongest_of(told: Sequence[Told]) -> list[int]:
+    """Return the highest rung of each person."""
+    highest: dict[str, int] = {}
+    for one in told:
+        highest[one.signal.person_id] = max(one.signal.strength, highest.get(one.signal.person_id, 0))
+    return list(highest.values())
+
+
+def rungs_of(told: Sequence[Told]) -> tuple[int, ...]:
+    """Count sentences by rung 0-4."""
+    counts = Counter(min(max(one.signal.strength, 0), len(RUNGS) - 1) for one in told)
+    return tuple(counts[rung] for rung in range(len(RUNGS)))
+
+
+def _tried(market: Market, chooser: Chooser, told: list[Told]) -> tuple[Quote, ...]:
+    """Choose workarounds told in the same posts as a pain."""
+    posts = {one.utterance.utterance_id for one in told}
+    beside = [
+        one
+        for one in market.told.get("workaround", ())
+        if one.utterance.utterance_id in posts and one.signal.probability >= VOICE_SURE
+    ]
+    return chooser.choose(beside, (), TRIED_QUOTES, with_rung=False)

@@ -10,7 +10,6 @@ import numpy as np
 
 from overheard.keyness import log2_odds_ratio
 from overheard.records import SignalKind, Slot
-from overheard.report.charts import RUNG_LABELS
 from overheard.report.choose import Chooser
 from overheard.report.fields import field_rows
 from overheard.report.figures import counted, number, times_as_often
@@ -142,13 +141,7 @@ class _Card:
         lines = []
         for pain in self._segment.top_pains:
             strongest = max(pain.ladder.parts, key=lambda part: part.rung)
-            # The labels are of one sentence: "says what was paid".
-            says = (
-                RUNG_LABELS[strongest.rung]
-                if strongest.count == 1
-                else RUNG_LABELS[strongest.rung].replace("s ", " ", 1)
-            )
-            told = f"{pain.name}; {counted(strongest.count, 'sentence')} {says}"
+            told = f"{pain.name}; {counted(strongest.count, 'person', 'people')} tell {strongest.words}"
             lines.append(CardLine(told, pain.share.counted))
         note = "" if lines else f"No pain sets them apart that {self._market.smallest} of them tell."
         return CardPart("Pains that set them apart", note, tuple(lines))

@@ -5,55 +5,42 @@ from __future__ import annotations
 import json
 import math
 from dataclasses import asdict
+from importlib import resources
 from typing import Any
 
 from overheard.report.affinity_files import affinity_json
 from overheard.report.figures import Share
 from overheard.report.level_view import GroupView
+from overheard.report.persona_files import persona_json
 from overheard.report.quotes import Quote
 from overheard.report.references import ReferencesView
-from overheard.report.tables import address_of, rungs_of
+from overheard.report.said.compose import WHOLE
+from overheard.report.said.files import said_json
+from overheard.report.since import SinceView
+from overheard.report.swap_files import swaps_json
+from overheard.report.tables import address_of, term_numbers
+from overheard.report.term_view import TermView
 from overheard.report.validity import SegmentationView
-from overheard.report.view import ChangesView, HeardView, PainView, ReportView, SegmentView, TermView, VoiceView
+from overheard.report.view import ChangesView, HeardView, PainView, ReportView, SegmentView, VoiceView
 
 SCHEMA = 1
 """Raised when a field of report.json changes its name or meaning; a new field leaves it."""
 
+SCHEMA_FILE = "report.schema.json"
+
 CHANGE_FIELDS = ("kind", "name", "what", "evidence")
+
+
+def report_schema() -> bytes:
+    """Return the JSON Schema (draft 2020-12) of report.json."""
+    return (resources.files("overheard.report") / SCHEMA_FILE).read_bytes()
 
 
 def report_json(view: ReportView) -> bytes:
     """Write the report as JSON: UTF-8, sorted keys, no NaN.
 
-    Schema 1. `share` is {"people", "of", "low", "high"} (95 % Wilson interval, 0-1). Anything hidden for smallness is
-    null or absent, and counted in `hidden_segments`, `hidden_pains`. Fields:
-
-    - `schema`, `report_id`, `market`, `brief`, `in_short` (sentences)
-    - `heard`: people, posts, all_posts, threads, first_day, last_day, undated, sentences, unfitting, sources
-      [{name, threads, posts, people}], left_out [{who, why, people, posts, evidence [{rule, people}]}],
-      skips [{step, source, why, count, places}], loudest {person, threads (shares of words 0-1), of_threads} or null
-    - `heard.taken` [{source, is_answers, sentences, kinds {kind: [estimated share of sentences, threshold]}}]
-    - `segments` [{segment_id, name, share, stability, stability_word, verdict, reasons, words, top_pains [pain_id],
-      pains, hidden_pains, terms, voices, sources, posts, threads, loudest {sentences, of}, missing, references}]
-    - `gates` of a segment [{name, outcome (pass, fail, unknown), reason}], `measured` {what: value} of its validity;
-      `segmentation` {kind, found_on, measured, trials [{segments, placed, separation, by_chance, stability,
-      is_chosen}]}, null where none was fitted
-    - `references` of a segment {level, people, internal, external, index (E-I), expected, met, p, q (null where too few
-      to tell), kinds [{kind, references, people}], turned_to [{people, threads, quotes}], between [{segment_number in
-      the order of `segments`, from 1; references}]}
-    - `unplaced` {share, reasons [{why, people}]}, `hidden_segments`, `why_no_segments`
-    - `pains` [{pain_id, name, words, share, rungs [sentences of rung 0-4], sources, threads, quotes, confidence,
-      why_confidence, forces [{what, people}], trend {word, times [share or null, oldest first]} or null}]
-    - `hidden_pains`; `last_doubling` {pains, by_half {value, low, high: of half of the people} or null, words}
-    - `levels`, coarsest first [{level (0 the pains, below 0 families, 1 parts), groups [{group_id, parent_id, name,
-      share, pains [pain_id], quote or null}]}]
-    - a quote: {text, utterance_id, start, end, rung, url, date, source, title}; `text` has `[removed]` for blots
-    - `terms` [{group_id, term, here, others, often, uses, effect, low, high, z, lines [{left, hit, right, url, date}]}]
-    - `voices` [{kind, people, of, quotes}] of the whole market where there are no segments
-    - `changes` {night, is_first, lines [{kind, name, what, evidence}], hidden} or null
-    - `rules`: the settings that decide what is shown
-    - `affinity` {people, too_little, left_out, needed (more people until segments are looked for), are_segments, groups
-      [{name, numbers}], pairs [{first, second, likeness, shared_quotes}]} or null; people by their numbers in the grid
+    Its fields are those of report.schema.json, which lies beside it. Anything hidden for smallness is null or absent,
+    and counted in `hidden_segments`, `hidden_pains`.
     """
     content = {
         "schema": SCHEMA,
@@ -66,6 +53,9 @@ def report_json(view: ReportView) -> bytes:
             _segment_json(one)
             | {
                 "references": _references_json(view.references[one.segment_id]),
+                "persona": persona_json(view.personas[one.segment_id]),
+                "swaps": swaps_json(view.swaps[one.segment_id]),
+                "said": said_json(view.said[one.segment_id]),
                 "gates": [_fields(gate, "name", "outcome", "reason") for gate in view.validity[one.segment_id].gates],
                 "measured": {what: value for what, value, _ in view.validity[one.segment_id].figures},
             }
@@ -77,6 +67,7 @@ def report_json(view: ReportView) -> bytes:
         "unplaced": {
             "share": _share_json(view.unplaced.share),
             "reasons": [{"why": why, "people": people} for why, people in view.unplaced.reasons],
+            "asks": [_fields(one, "question_id", "options", "people", "settled") for one in view.unplaced.asks],
         },
         "pains": [_pain_json(one) for one in view.pains],
         "hidden_pains": view.hidden_pains,
@@ -86,6 +77,8 @@ def report_json(view: ReportView) -> bytes:
         "voices": [_voice_json(one) for one in view.voices],
         "changes": _changes_json(view.changes),
         "rules": dict(view.rules),
+        "said": said_json(view.said[WHOLE]),
+        "since": _since_json(view.since),
         "affinity": affinity_json(view.affinity),
     }
     text = json.dumps(_finite(content), ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False)
@@ -119,6 +112,13 @@ def _changes_json(one: ChangesView | None) -> dict[str, Any] | None:
     return _fields(one, "night", "is_first", "hidden") | {"lines": lines}
 
 
+def _since_json(one: SinceView | None) -> dict[str, Any] | None:
+    if one is None:
+        return None
+    by_segment = {segment_id: list(lines) for segment_id, lines in one.by_segment.items()}
+    return _fields(one, "night", "is_accepted", "lines") | {"by_segment": by_segment}
+
+
 def _segment_json(one: SegmentView) -> dict[str, Any]:
     return _fields(one, "segment_id", "name", "words", "hidden_pains", "posts", "threads", "missing", "first_day",
                    "last_day") | {
@@ -130,6 +130,8 @@ def _segment_json(one: SegmentView) -> dict[str, Any]:
         "top_pains": [pain.pain_id for pain in one.top_pains],
         "pains": [_pain_json(pain) for pain in one.pains],
         "terms": [_term_json(term) for term in one.terms.all],
+        "checked": one.terms.checked,
+        "one_voice": [_fields(term, "text", "people", "uses", "voices", "threads") for term in one.terms.one_voice],
         "voices": [_voice_json(voice) for voice in one.voices],
         "sources": [_fields(source, "name", "threads", "posts", "people") for source in one.sources],
         "loudest": {"sentences": one.loudest[0], "of": one.loudest[1]},
@@ -167,7 +169,8 @@ def _references_json(one: ReferencesView) -> dict[str, Any]:
 def _pain_json(one: PainView) -> dict[str, Any]:
     return _fields(one, "pain_id", "name", "words", "sources", "threads") | {
         "share": _share_json(one.share),
-        "rungs": rungs_of(one),
+        "rungs": one.rungs,
+        "rung_people": [_fields(part, "words", "count") for part in one.ladder.parts],
         "quotes": [_quote_json(quote) for quote in one.quotes],
         **_fields(one, "confidence", "why_confidence"),
         "forces": [{"what": what, "people": people} for what, people in one.forces],
@@ -184,7 +187,12 @@ def _group_json(one: GroupView) -> dict[str, Any]:
 
 
 def _term_json(one: TermView) -> dict[str, Any]:
-    return _fields(one, "group_id", "often", "uses", "effect", "low", "high", "z") | {
+    told: dict[str, Any] = (
+        {"sure": one.figures.sure, "spread": one.figures.spread} if one.figures else {"sure": "", "spread": ""}
+    )
+    fields = ("group_id", "often", "uses", "effect", "low", "high", "z", "kind", "first_said", "last_said")
+    told |= _fields(one, *fields) | term_numbers(one)
+    return told | {
         "term": one.text,
         "here": _share_json(one.here),
         "others": _share_json(one.others),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -15,21 +13,26 @@ from markupsafe import Markup
 from overheard.report.affinity_files import AFFINITY_CSV, affinity_csv
 from overheard.report.charts import RUNG_LABELS
 from overheard.report.compose import MOST_PAINS, compose_report
+from overheard.report.drafts.pages import write_drafts, write_landings
 from overheard.report.figures import counted, number
 from overheard.report.findings import Findings
 from overheard.report.grid import grid_of
 from overheard.report.markdown import report_markdown
-from overheard.report.method import method_of
-from overheard.report.programs import report_json
+from overheard.report.method import METHOD_FILE, method_of, short_method
+from overheard.report.nights.page import NIGHTS_FILE, nights_shown
+from overheard.report.nights.summary import NIGHT_FILE, night_of, write_night
+from overheard.report.policy import policy_of
+from overheard.report.programs import SCHEMA_FILE, report_json, report_schema
 from overheard.report.references import chance_of
+from overheard.report.search.write import SEARCH_FILE, write_search
 from overheard.report.sheet_files import reading_csv, sheets_csv, sheets_markdown
 from overheard.report.sheet_view import SheetsView
 from overheard.report.sheets import KIND_NAMES, SHEETS_FILE
+from overheard.report.single_pages.write import write_single_pages
+from overheard.report.swap_files import SWAPS_FILE, swaps_csv
 from overheard.report.tables import levels_csv, pains_csv, segments_csv, terms_csv
 from overheard.report.view import PainView, ReportView, SegmentView
 
-NOT_COVERED_BY_DEFAULT = "base-uri 'none'; form-action 'none'"
-"""Directives that `default-src` does not stand in for."""
 MOST_SEGMENT_PAINS = 12
 MOST_SKIPS = 25
 MOST_GROUPS = 30
@@ -53,7 +56,7 @@ def render_report(findings: Findings) -> dict[str, bytes]:
 
     Returns:
         File name → content: index.html, segment-<id>.html for each segment that may be shown, report.md, pains.csv,
-        segments.csv, terms.csv, report.json (see `overheard.report.programs.report_json` for its fields). Where pains
+        segments.csv, terms.csv, report.json and its schema, report.schema.json. Where pains
         have levels also levels.html and levels.csv. Where there are sheets also sheets.html, sheets.md, sheets.csv,
         reading.csv, and above `overheard.report.sheets.MOST_ON_ONE_PAGE` of them sheet-<document_id>.html for each.
         Where people were compared in pairs also affinity.html and affinity.csv.
@@ -68,24 +71,37 @@ def render_report(findings: Findings) -> dict[str, bytes]:
         "pains.csv": pains_csv(view),
         "segments.csv": segments_csv(view),
         "terms.csv": terms_csv(view),
+        **({SWAPS_FILE: swaps_csv(view)} if view.swaps[""].page else {}),
         "report.json": report_json(view),
+        SCHEMA_FILE: report_schema(),
+        NIGHT_FILE: write_night(night_of(view)),
         **({"levels.csv": levels_csv(view)} if view.levels else {}),
         **_sheet_tables(view),
         **({AFFINITY_CSV: affinity_csv(view.affinity)} if view.affinity else {}),
     }
 
 
+def render_landings(findings: Findings) -> dict[str, bytes]:
+    """Write the landing page of each segment, file name → content; see `overheard.report.drafts.landing`.
+
+    Raises:
+        UnfaithfulQuoteError: a signal or a term's example does not fit the utterance it points into.
+    """
+    pages = write_landings(_environment(), compose_report(findings), _read("landing.css"))
+    return {name: page.encode("utf-8", errors="replace") for name, page in pages.items()}
+
+
 def render_pages(view: ReportView) -> dict[str, bytes]:
     """Write the HTML pages of a view."""
     style = _read("style.css")
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     environment = _environment()
     shared: dict[str, Any] = {
         "view": view,
         # Our own file, not data: the only text that is not escaped, since its hash must match byte for byte.
         "style": Markup(style),  # noqa: S704
-        "policy": f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; {NOT_COVERED_BY_DEFAULT}",
+        "policy": policy_of(style),
         "method": method_of(view),
+        "short_method": short_method(view),
         "most_pains": MOST_PAINS,
         "most_skips": MOST_SKIPS,
         "most_groups": MOST_GROUPS,
@@ -97,6 +113,17 @@ def render_pages(view: ReportView) -> dict[str, bytes]:
     for segment in view.segments:
         page = {"segment": segment, "pains": _pains_on_page(segment)}
         pages[segment.file] = environment.get_template("segment.html").render(shared | page)
+    pages |= write_single_pages(environment, shared, view)
+    pages[METHOD_FILE] = environment.get_template("method.html").render(shared | {"appendix": view.appendix})
+    if view.nights:
+        pages[NIGHTS_FILE] = environment.get_template("nights.html").render(shared | nights_shown(view))
+    if view.search is not None:
+        script = _read("search.js")
+        page = {"script": Markup(script), "policy": policy_of(style, script)}  # noqa: S704 - ours too
+        pages[SEARCH_FILE] = write_search(environment, shared | page, view.search)
+    pages |= write_drafts(environment, shared, view)
+    if view.pain_map:
+        pages["map.html"] = environment.get_template("map.html").render(shared)
     if view.levels:
         pages["levels.html"] = environment.get_template("levels.html").render(shared)
     if view.sheets is not None:

@@ -10,11 +10,11 @@ from overheard.report.choose import Chooser
 from overheard.report.figures import counted, number, share_of, shielded
 from overheard.report.findings import Market, people_of
 from overheard.report.heard import sources_view
-from overheard.report.pains import anchor_of, pain_views, voice_views
+from overheard.report.pains import anchor_of, name_of, pain_views, voice_views
 from overheard.report.quotes import Quoter, day_of, span_of_days
 from overheard.report.trust import judge, loudest, stability_of
 from overheard.report.unseen import untold_in_part
-from overheard.report.view import PainView, SegmentView, SourceView, UnplacedView, VoiceView
+from overheard.report.view import AskView, PainView, SegmentView, SourceView, UnplacedView, VoiceView
 from overheard.report.words import terms_view
 
 QUOTES = (5, 5, 5, *[3] * 9, 1)
@@ -35,6 +35,8 @@ WHY_UNPLACED = {
 }
 ENOUGH = "no-segments"
 """`Membership.method` of people who told enough where no segments were found."""
+MOSTLY = 0.5
+"""Chance from which on an answer is expected to settle somebody's segment."""
 FEWEST_FOR_SEGMENTS = 20
 """People who told enough, below which segments are not looked for."""
 
@@ -51,7 +53,7 @@ def segment_views(market: Market, quoter: Quoter) -> tuple[tuple[SegmentView, ..
     return tuple(sorted(views, key=lambda view: (-view.share.count, view.segment_id))), hidden
 
 
-def unplaced_view(market: Market) -> UnplacedView:
+def unplaced_view(market: Market, quoter: Quoter) -> UnplacedView:
     """Count the customers in no shown segment by why; a segment too small to show is one of the reasons."""
     reasons = Counter(WHY_UNPLACED.get(why, "are left out for another reason") for why in market.unplaced.values())
     for members in market.members.values():
@@ -61,7 +63,30 @@ def unplaced_view(market: Market) -> UnplacedView:
     shown = shielded(reasons, market.smallest)
     rows = sorted(shown.items(), key=lambda row: (-(row[1] or 0), row[0]))
     is_shown = total >= market.smallest or not total
-    return UnplacedView(share_of(total, len(market.customers)) if is_shown else None, tuple(rows))
+    share = share_of(total, len(market.customers)) if is_shown else None
+    return UnplacedView(share, tuple(rows), _asks(market, quoter, total))
+
+
+def _asks(market: Market, quoter: Quoter, total: int) -> tuple[AskView, ...]:
+    """Count by question whom of those in no segment to ask it; questions for too few people are left out.
+
+    `total`: people in no segment.
+    """
+    names = {pain.pain_id: name_of(pain, quoter) for pain in market.findings.pains}
+    asks = [one for one in market.findings.asks if one.person_id in market.unplaced]
+    found = []
+    for question_id, people in sorted(Counter(one.question_id for one in asks).items()):
+        own = [one for one in asks if one.question_id == question_id]
+        options = tuple(names[pain_id] for pain_id in own[0].pain_ids if pain_id in names)
+        settled = sum(one.settles >= MOSTLY for one in own)
+        if people >= market.smallest and len(options) > 1:
+            is_shown = settled >= market.smallest and people - settled not in range(1, market.smallest)
+            found.append(AskView(question_id, options, people, settled if is_shown or not settled else None))
+    found.sort(key=lambda one: (-one.people, one.question_id))
+    # Else who is asked nothing could be counted from the whole.
+    if total - sum(one.people for one in found) in range(1, market.smallest):
+        found = found[:-1]
+    return tuple(found)
 
 
 def why_no_segments(market: Market) -> str:
@@ -175,7 +200,7 @@ def _missing(
     ]
     if untold := untold_in_part([count for count in counts if count]):
         missing.append(untold)
-    if not any(part.rung == PAID for pain in pains for part in pain.ladder.parts):
+    if not any(pain.rungs[PAID] for pain in pains):
         missing.append("Nobody speaks of money spent on these pains: whether they would pay is not known from here.")
     unvoiced = [f"{voice.kind}s" for voice in voices if not voice.quotes]
     if unvoiced:

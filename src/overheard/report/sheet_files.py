@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from overheard.report.charts import RUNG_LABELS
+from overheard.report.escaping import escaped, origin_markdown
 from overheard.report.figures import counted
-from overheard.report.markdown import escaped, origin_markdown
 from overheard.report.quotes import Quote
 from overheard.report.sheet_view import HeadingView, JargonView, LineView, SheetsView, SheetView
 from overheard.report.sheets import HEADED_KINDS, KIND_NAMES

@@ -11,11 +11,17 @@ from collections.abc import Iterable, Sequence
 from overheard.report.figures import Share
 from overheard.report.level_view import GroupView
 from overheard.report.quotes import Quote
-from overheard.report.view import PainView, ReportView, SegmentView, TermView
+from overheard.report.term_view import TermView
+from overheard.report.view import PainView, ReportView, SegmentView
 
 _FORMULA_STARTS = frozenset("=+-@\t\r\n\0|%")
 
 Cell = str | int | float | None
+
+TERM_FIGURES = ("rate", "rate_elsewhere", "lrc", "q", "dispersion", "effective_people", "threads", "common_rank",
+                "trend", "trend_low", "trend_high", "people_apart", "elsewhere_apart", "chosen", "unseen_here",
+                "unseen_elsewhere", "unseen_q")  # fmt: skip
+"""What is measured of a term, by the names of `overheard.records.Term`."""
 
 
 def guarded(text: str) -> str:
@@ -44,7 +50,7 @@ def pains_csv(view: ReportView) -> bytes:
     """One row a pain and group (`segment_id` empty: everybody); groups too small to show are not in it."""
     header = ("pain_id", "segment_id", "group", "name", "people", "of_people", "share_low", "share_high", "sentences",
               "rung_0", "rung_1", "rung_2", "rung_3", "rung_4", "sources", "threads", "words", "quote", "quote_url",
-              "quote_date")  # fmt: skip
+              "quote_date", "page")  # fmt: skip
     rows = [("", "everybody", pain) for pain in view.pains]
     rows += [(segment.segment_id, segment.name, pain) for segment in view.segments for pain in segment.pains]
     return csv_of(header, [_pain_row(*row) for row in rows])
@@ -59,11 +65,16 @@ def segments_csv(view: ReportView) -> bytes:
 
 
 def terms_csv(view: ReportView) -> bytes:
-    """One row a term and group; `effect`, `low` and `high` are log2 of the odds ratio by people."""
+    """One row a term and group; `effect`, `low` and `high` are log2 of the odds ratio by people.
+
+    What the other columns measure is told with `overheard.records.Term`; those of what was not measured are empty.
+    """
     header = ("group_id", "group", "term", "people", "of_people", "people_elsewhere", "of_people_elsewhere", "uses",
-              "effect", "low", "high", "z", "headline", "example_url")  # fmt: skip
+              "effect", "low", "high", "z", "headline", "example_url", "kind", "first_said", "last_said",
+              *TERM_FIGURES, "page")  # fmt: skip
     headline = view.rules["headline_people"]
-    return csv_of(header, [_term_row(one, one.here.count >= headline) for one in _all_terms(view)])
+    rows = [[*_term_row(one, one.here.count >= headline), view.term_page(one.text)] for one in _all_terms(view)]
+    return csv_of(header, rows)
 
 
 def levels_csv(view: ReportView) -> bytes:
@@ -81,11 +92,10 @@ def _all_terms(view: ReportView) -> list[TermView]:
 
 
 def _pain_row(segment_id: str, group: str, pain: PainView) -> list[Cell]:
-    rungs = rungs_of(pain)
     quote = pain.quotes[0] if pain.quotes else None
     shown = (quote.text, address_of(quote), quote.said_on) if quote else ("", "", "")
-    return [pain.pain_id, segment_id, group, pain.name, *_share_cells(pain.share), pain.ladder.total, *rungs,
-            pain.sources, pain.threads, ", ".join(pain.words), *shown]  # fmt: skip
+    return [pain.pain_id, segment_id, group, pain.name, *_share_cells(pain.share), sum(pain.rungs), *pain.rungs,
+            pain.sources, pain.threads, ", ".join(pain.words), *shown, pain.file]  # fmt: skip
 
 
 def _group_row(level: int, one: GroupView) -> list[Cell]:
@@ -104,17 +114,23 @@ def _term_row(one: TermView, is_headline: bool) -> list[Cell]:
     others: list[Cell] = [one.others.count, one.others.total] if one.others else [None, None]
     url = address_of(one.lines[0].source) if one.lines else ""
     return [one.group_id, one.group, one.text, one.here.count, one.here.total, *others, one.uses, one.effect, one.low,
-            one.high, one.z, "yes" if is_headline else "no", url]  # fmt: skip
+            one.high, one.z, "yes" if is_headline else "no", url, one.kind, one.first_said, one.last_said,
+            *(term_numbers(one)[name] for name in TERM_FIGURES)]  # fmt: skip
+
+
+def term_numbers(one: TermView) -> dict[str, int | float | None]:
+    """Return what was measured of a term by `TERM_FIGURES`, None where it was not."""
+    told = one.figures
+    if told is None:
+        return dict.fromkeys(TERM_FIGURES)
+    low, high = told.trend_interval or (None, None)
+    elsewhere = told.apart_others.count if told.apart_others else None
+    other = {"trend_low": low, "trend_high": high, "people_apart": told.apart.count, "elsewhere_apart": elsewhere}
+    return {name: other[name] if name in other else getattr(told, name) for name in TERM_FIGURES}
 
 
 def _share_cells(share: Share) -> list[Cell]:
     return [share.count, share.total, share.low, share.high]
-
-
-def rungs_of(pain: PainView) -> list[int]:
-    """Return how many sentences stand on rung 0-4."""
-    counts = {part.rung: part.count for part in pain.ladder.parts}
-    return [counts.get(rung, 0) for rung in range(5)]
 
 
 def address_of(quote: Quote) -> str:

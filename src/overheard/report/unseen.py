@@ -14,7 +14,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from overheard.report.figures import Z95, counted, number
+from overheard.proportion import Z95
+from overheard.report.figures import counted, number
 
 FEWEST_PAINS = 5
 """Shown pains below which nothing is said of how many more there are."""

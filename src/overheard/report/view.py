@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from overheard.records import SignalKind
 from overheard.report.affinity_view import AffinityView
@@ -12,19 +13,34 @@ from overheard.report.evidence import Confidence, Trend
 from overheard.report.figures import Share
 from overheard.report.level_view import LevelView
 from overheard.report.persona_view import PersonaView
-from overheard.report.quotes import Line, Quote
+from overheard.report.quotes import Quote
 from overheard.report.references import ReferencesView
 from overheard.report.sheet_view import SheetsView
+from overheard.report.swaps import SwapsView
+from overheard.report.term_view import TermsView, TermView
 from overheard.report.trust import Stability, Verdict
 from overheard.report.unseen import LastDoubling
 from overheard.report.validity import SegmentationView, ValidityView
+
+if TYPE_CHECKING:  # they view these views
+    from overheard.report.appendix import Appendix
+    from overheard.report.decision.views import DecisionView
+    from overheard.report.drafts.views import SegmentDrafts
+    from overheard.report.nights.page import NightsView
+    from overheard.report.pain_map.drawing import MapView
+    from overheard.report.said.views import SaidView
+    from overheard.report.search.entries import SearchView
+    from overheard.report.since import SinceView
+    from overheard.report.single_pages.views import SinglePages
 
 
 @dataclass(frozen=True, slots=True)
 class PainView:
     """A pain as told by the market or by one segment. `anchor` is its place on the index page.
 
-    `forces` are (what moves people, how many people), of those that enough people tell.
+    `ladder` is of people, `rungs` counts sentences of rung 0-4.
+    `forces` are (what moves people, how many people), of those that enough people tell; `tried` are workarounds told in
+    the same post.
     """
 
     pain_id: str
@@ -34,6 +50,7 @@ class PainView:
     share: Share
     whisker: Whisker
     ladder: Ladder
+    rungs: tuple[int, ...]
     sources: int
     threads: int
     quotes: tuple[Quote, ...]
@@ -41,37 +58,12 @@ class PainView:
     why_confidence: str
     forces: tuple[tuple[str, int], ...]
     trend: Trend | None
-
-
-@dataclass(frozen=True, slots=True)
-class TermView:
-    """A term. `others` is None where there is nobody to compare with; `often` says the effect in words, or ""."""
-
-    group_id: str
-    group: str
-    text: str
-    here: Share
-    others: Share | None
-    often: str
-    uses: int
-    effect: float
-    low: float
-    high: float
-    z: float
-    lines: tuple[Line, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TermsView:
-    """A group's terms, most telling first: those enough people use, and those few people use yet."""
-
-    headline: tuple[TermView, ...]
-    early: tuple[TermView, ...]
+    tried: tuple[Quote, ...] = ()
 
     @property
-    def all(self) -> tuple[TermView, ...]:
-        """Both lists."""
-        return self.headline + self.early
+    def file(self) -> str:
+        """Its page."""
+        return f"{self.anchor}.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,11 +158,22 @@ class HeardView:
 
 
 @dataclass(frozen=True, slots=True)
+class AskView:
+    """A question for people in no segment; `settled`: whose segment the answer tells rather than not, None if few."""
+
+    question_id: str
+    options: tuple[str, ...]
+    people: int
+    settled: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class UnplacedView:
-    """People in no shown segment and why: (reason, people; None where hidden)."""
+    """People in no shown segment and why: (reason, people; None where hidden); what to ask them next."""
 
     share: Share | None
     reasons: tuple[tuple[str, int | None], ...]
+    asks: tuple[AskView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +223,7 @@ class ChangesView:
 class ReportView:
     """The whole report. `rules` are the settings the method section names; `sheets`, `affinity` None: nothing to show.
 
-    `references` and `validity` are by segment_id.
+    `references`, `validity` and `swaps` are by segment_id; `swaps` of "" are the whole market's.
     """
 
     report_id: str
@@ -230,6 +233,7 @@ class ReportView:
     heard: HeardView
     segments: tuple[SegmentView, ...]
     references: Mapping[str, ReferencesView]
+    swaps: Mapping[str, SwapsView]
     segmentation: SegmentationView | None
     validity: Mapping[str, ValidityView]
     personas: Mapping[str, PersonaView]
@@ -246,3 +250,19 @@ class ReportView:
     rules: Mapping[str, int | float]
     sheets: SheetsView | None
     affinity: AffinityView | None = None
+    single: SinglePages | None = None
+    pain_map: MapView | None = None
+    search: SearchView | None = None
+    night: str = ""
+    nights: NightsView | None = None
+    said: Mapping[str, SaidView] = field(default_factory=dict)
+    since: SinceView | None = None
+    appendix: Appendix | None = None
+    decision: DecisionView | None = None
+    drafts: Mapping[str, SegmentDrafts] = field(default_factory=dict)
+    landing_action: str = ""
+
+    def term_page(self, text: str) -> str:
+        """Return the file of a term's page, "" where it has none."""
+        page = self.single.terms.get(text.casefold()) if self.single else None
+        return page.file if page else ""

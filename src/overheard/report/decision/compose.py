@@ -1,0 +1,166 @@
+"""Love, rates and the focus as they are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from overheard.records import DriftTrigger, FocusChoice, SegmentLove, SegmentRate, Stage
+from overheard.report.charts import whisker_of
+from overheard.report.decision.views import DecisionView, LoveView, RateView, SegmentDecision
+from overheard.report.figures import FEWEST_FOR_PERCENT, Share, counted, number, share_of, shielded
+from overheard.report.findings import Market
+
+STAGES: Mapping[Stage, tuple[str, str]] = {
+    "activation": ("came to use it", "came"),
+    "retention": ("came back", "came to use it"),
+    "referral": ("told others", "came to use it"),
+    "revenue": ("paid", "came to use it"),
+}
+"""What a stage is in words, and whom it is a share of."""
+MOVED: Mapping[DriftTrigger, str] = {
+    "shares": "the sizes of the segments have moved (stability index {value:.2f}, from {limit:.2f} on another mix)",
+    "assignment": "people are in other segments than then (agreement {value:.2f} of 1, needed {limit:.2f})",
+    "words": "{whose} is told in other words than then (overlap {value:.2f} of 1, needed {limit:.2f})",
+    "stability": "{whose} no longer comes back when people are drawn again (stability {value:.2f}, needed {limit:.2f})",
+    "love": "the love of {whose} is no longer what it was ({value:.0%} now, {limit:.0%} then)",
+}
+UNLIKE_BELOW = 0.5
+EVERYBODY = ""
+
+
+def decision_view(market: Market, names: Mapping[str, str]) -> DecisionView | None:
+    """View what was decided; None where no customers' file said anything.
+
+    Args:
+        market: with its findings.
+        names: segment_id → name of the segments that are shown.
+    """
+    findings = market.findings
+    told = (findings.segment_rates, findings.drifts, findings.landing_counts)
+    if not any(one.answers for one in findings.segment_love) and not any(told):
+        return None
+    choice = findings.focus_choices[-1] if findings.focus_choices else None
+    return DecisionView(
+        _headline(choice, names) if choice else "",
+        _lines(choice) if choice else (),
+        _of(market, EVERYBODY, None, names),
+        {segment_id: _of(market, segment_id, choice, names) for segment_id in names},
+        _unlike(market, names),
+        _reopened(market, names),
+    )
+
+
+def _headline(choice: FocusChoice, names: Mapping[str, str]) -> str:
+    chosen = " and ".join(f"“{names.get(one, 'a segment too small to show')}”" for one in choice.segments)
+    goal = _money(choice.goal, choice.currency)
+    if choice.is_feasible:
+        return f"Focus on {chosen}."
+    if choice.gap:
+        best = f": {chosen} would bring {_money(choice.likely, choice.currency)}" if chosen else ""
+        return f"No focus can bring {goal} in twelve months{best}; {_money(choice.gap, choice.currency)} are missing."
+    return f"No focus yet: {chosen} is loved by the answers that chose it, and not by those that had no say."
+
+
+def _lines(choice: FocusChoice) -> tuple[str, ...]:
+    lines = []
+    if choice.segments:
+        lines.append(
+            f"It may bring {_money(choice.likely, choice.currency)} in twelve months; the chance that it brings the "
+            f"{_money(choice.goal, choice.currency)} of the goal is {choice.chance:.2f} over the ranges you gave."
+        )
+    if choice.seen is not None and choice.held_out is not None:
+        lines.append(
+            f"{100 * choice.seen:.0f}% of those who answered there would be very disappointed without the product. "
+            f"Chosen by one half of the answers and scored by the other it is {100 * choice.held_out:.0f}%: whoever "
+            "picks the best of several is a little lucky, and this takes the luck out."
+        )
+    return tuple(lines)
+
+
+def _money(value: float, currency: str) -> str:
+    return f"{currency}\u00a0{number(round(value))}"
+
+
+def _of(market: Market, segment_id: str, choice: FocusChoice | None, names: Mapping[str, str]) -> SegmentDecision:
+    findings = market.findings
+    love = next((one for one in findings.segment_love if one.segment_id == segment_id), None)
+    rates = [one for one in findings.segment_rates if one.segment_id == segment_id and one.cohort is None]
+    reasons = tuple(one.reason for one in findings.focus_refusals if one.segment_id == segment_id)
+    return SegmentDecision(
+        _love(love, market.smallest),
+        _rates([one for one in rates if one.as_known == "now"], market.smallest),
+        _rates([one for one in rates if one.as_known == "then"], market.smallest),
+        _verdict(segment_id, choice) if choice else "",
+        reasons if choice else (),
+        _landing(market, segment_id, names),
+    )
+
+
+def _verdict(segment_id: str, choice: FocusChoice) -> str:
+    if segment_id in choice.segments:
+        return "This is the focus." if choice.is_feasible else "The best there is, but it does not meet the goal."
+    return "Not the focus."
+
+
+def _love(love: SegmentLove | None, smallest: int) -> LoveView | None:
+    if love is None or love.share is None or love.low is None or love.high is None or love.answers < smallest:
+        return None
+    # The interval rests on how surely each of them belongs here, so it is wider than that of the bare count.
+    share = Share(love.very, love.answers, love.low, love.high)
+    words = f"{share.counted} would be very disappointed without the product ({share.percent})"
+    cautions = []
+    if love.answers < FEWEST_FOR_PERCENT:
+        cautions.append(f"fewer than {FEWEST_FOR_PERCENT} answers show a direction only")
+    if love.placed:
+        cautions.append(f"{counted(love.placed, 'of them was', 'of them were')} placed here by what they answered")
+    return LoveView(share, whisker_of(share), words, "; ".join(cautions))
+
+
+def _rates(rates: Sequence[SegmentRate], smallest: int) -> tuple[RateView, ...]:
+    if not any(one.of >= smallest for one in rates):
+        return ()
+    views = []
+    for one in rates:
+        what, of = STAGES[one.stage]
+        # One or two who did, or who did not, would point at somebody.
+        is_shown = one.of >= smallest and all(n == 0 or n >= smallest for n in (one.people, one.of - one.people))
+        views.append(RateView(what, of, share_of(one.people, one.of) if is_shown else None, one.waiting))
+    return tuple(views)
+
+
+def _landing(market: Market, segment_id: str, names: Mapping[str, str]) -> tuple[str, ...]:
+    """Say what a page brought: of its visitors who answered, how many picked its own segment's sentence."""
+    rows = [one for one in market.findings.landing_counts if one.segment_id == segment_id]
+    if not rows or rows[0].visitors < market.smallest:
+        return ()
+    lines = [f"{counted(rows[0].visitors, 'visitor')} of its landing page, {counted(rows[0].answers, 'answer')}"]
+    # Who answered is a handful at first: cells of one or two would point at them.
+    shown = shielded({one.answer: one.people for one in rows if one.people}, market.smallest)
+    for answer, people in sorted(shown.items(), key=lambda row: (row[0] != segment_id, row[0])):
+        if people is not None:
+            whose = "its own sentence" if answer == segment_id else "none of the sentences"
+            whose = f"that of “{names[answer]}”" if answer in names and answer != segment_id else whose
+            share = share_of(people, rows[0].answers)
+            lines.append(f"{share.counted} said that {whose} could be theirs ({share.percent})")
+    return tuple(lines)
+
+
+def _unlike(market: Market, names: Mapping[str, str]) -> tuple[str, ...]:
+    pairs = [one for one in market.findings.value_overlaps if one.overlap < UNLIKE_BELOW]
+    return tuple(
+        f"“{names[one.left_id]}” and “{names[one.right_id]}”"
+        for one in sorted(pairs, key=lambda one: (one.overlap, one.left_id, one.right_id))
+        if one.left_id in names and one.right_id in names
+    )
+
+
+def _reopened(market: Market, names: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(
+        MOVED[one.trigger].format(
+            whose=f"“{names[one.segment_id]}”" if one.segment_id in names else "a segment",
+            value=one.value,
+            limit=one.limit,
+        )
+        for one in market.findings.drifts
+        if one.is_over
+    )

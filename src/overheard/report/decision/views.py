@@ -1,0 +1,61 @@
+"""What is shown of love, funnel and focus; everything of fewer people than the smallest group is already out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from overheard.report.charts import Whisker
+from overheard.report.figures import Share
+
+
+@dataclass(frozen=True, slots=True)
+class LoveView:
+    """A very-disappointed score. `words` says it with its range, `caution` how far to believe it, "" fully."""
+
+    share: Share
+    whisker: Whisker
+    words: str
+    caution: str
+
+
+@dataclass(frozen=True, slots=True)
+class RateView:
+    """One stage of the funnel: what it is, of whom it is a share (None: too few), and how many still have time."""
+
+    what: str
+    of: str
+    share: Share | None
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentDecision:
+    """One segment. `rates_then` count who was known to be in it when they came. `love` None: too few answers.
+
+    `verdict` says whether it is the focus, "" where nothing was decided; `reasons` why not; `landing` what its landing
+    page brought, in words.
+    """
+
+    love: LoveView | None
+    rates: tuple[RateView, ...]
+    rates_then: tuple[RateView, ...]
+    verdict: str
+    reasons: tuple[str, ...]
+    landing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionView:
+    """The market. `headline` is the decision in one line, "" where no goal is set; `lines` what it rests on.
+
+    `by_segment` is by segment_id; `unlike` are pairs of segments that want different things; `reopened` says what
+    has moved so far since a run was accepted that the bet on it is open again; all in words.
+    """
+
+    headline: str
+    lines: tuple[str, ...]
+    everybody: SegmentDecision
+    by_segment: Mapping[str, SegmentDecision]
+    unlike: tuple[str, ...]
+    reopened: tuple[str, ...]

@@ -1,0 +1,96 @@
+"""Which products do they name, and do they speak for or against them?"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+
+from overheard.records import SignalKind, Slot
+from overheard.report.findings import Told
+from overheard.report.said.group import Group, counted_share
+from overheard.report.said.telling import is_readable
+from overheard.report.said.views import Point, Product
+from overheard.report.said.wording import sentence_of
+
+MOST_PRODUCTS = 8
+LEAST_NAMED = 0.8
+"""Share of a word's uses that are written as a name; of less it is a word that began a sentence."""
+FOR: tuple[SignalKind, ...] = ("gain", "recommendation")
+AGAINST: tuple[SignalKind, ...] = ("pain", "objection")
+SPOKEN: tuple[SignalKind, ...] = (
+    "gain",
+    "recommendation",
+    "workaround",
+    "request",
+    "job",
+    "question",
+    "objection",
+    "pain",
+)
+
+_NAME = r"[A-Z][\w&.+-]{0,40}\w(?:\s[A-Z0-9][\w&.+-]{0,40}\w){0,2}"
+_TAKEN = re.compile(
+    r"\b(?:[Uu]s(?:e|es|ed|ing)|[Tt]r(?:y|ied|ying)|[Bb](?:uy|ought|uying)|[Ii]nstall(?:ed|ing)?|[Dd]itch(?:ed|ing)?|"
+    r"[Rr]ecommend(?:ed|ing)?|(?:[Mm]ov(?:e|ed|ing)|[Ss]witch(?:ed|ing)?|[Mm]igrat(?:e|ed|ing))\s(?:over\s)?(?:to|from))"
+    rf"\s(?P<name>{_NAME})"
+)
+_WORD = re.compile(r"[^\W_][\w&.+-]*")
+
+
+def list_products(group: Group, slots: Mapping[str, Sequence[Slot]]) -> tuple[tuple[Product, ...], str]:
+    """List the products that enough of the group name, most people first; what is recommended or taken up is one."""
+    names = sorted(_names_of(group, slots), key=lambda name: (-len(name), name))
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)") if names else None
+    naming: dict[str, set[str]] = defaultdict(set)
+    spoken: dict[str, list[Told]] = defaultdict(list)
+    if pattern is not None:
+        for person in sorted(group.members):
+            for post in group.market.posts_of[person]:
+                for name in pattern.findall(post.text):
+                    naming[name].add(person)
+        for one in group.telling(*SPOKEN):
+            for name in sorted(set(pattern.findall(sentence_of(one)))):
+                spoken[name].append(one)
+    products = []
+    for name, people in sorted(naming.items(), key=lambda row: (-len(row[1]), row[0]))[:MOST_PRODUCTS]:
+        share = group.share(len(people))
+        if share is not None:
+            best = next((one for one in spoken[name] if group.is_whole(one)), None)
+            named = Point(name, counted_share(share), share, group.quote(best) if best else None)
+            products.append(Product(name, named, *(_side(group, spoken[name], slots, side) for side in (True, False))))
+    return tuple(products), "" if products else f"No product is named by {group.market.smallest} of them or more."
+
+
+def _side(group: Group, spoken: Sequence[Told], slots: Mapping[str, Sequence[Slot]], is_for: bool) -> str:
+    """Say how many name a product in praise or advice, or with a pain or a warning."""
+    own = []
+    for one in spoken:
+        warned = any("against" in slot.name for slot in slots.get(one.signal.signal_id, ()))
+        good = one.signal.kind in FOR and not warned
+        if good if is_for else (warned or one.signal.kind in AGAINST):
+            own.append(one)
+    return group.people(own) if own else "nobody"
+
+
+def _names_of(group: Group, slots: Mapping[str, Sequence[Slot]]) -> set[str]:
+    """Return what enough people of the market recommend or take up by a name that is no common word."""
+    people: dict[str, set[str]] = defaultdict(set)
+    for rows in group.market.told.values():
+        for one in (row for row in rows if is_readable(sentence_of(row))):
+            for found in _TAKEN.finditer(sentence_of(one)):
+                people[found["name"]].add(one.signal.person_id)
+            for slot in slots.get(one.signal.signal_id, ()):
+                if slot.name.startswith("product"):
+                    people[one.utterance.text[slot.start : slot.end]].add(one.signal.person_id)
+    wanted = {name for name, who in people.items() if len(who) >= 2 and name[0].isupper() and len(name) > 2}
+    forms: Counter[str] = Counter(
+        word for posts in group.market.posts_of.values() for post in posts for word in _WORD.findall(post.text)
+    )
+    return {name for name in wanted if _is_name(name, forms) and group.quoter.is_clean(name)}
+
+
+def _is_name(name: str, forms: Counter[str]) -> bool:
+    first = name.split()[0]
+    written = forms[first]
+    return written >= LEAST_NAMED * (written + forms[first.lower()])

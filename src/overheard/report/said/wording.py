@@ -1,0 +1,111 @@
+"""Which sentences say much the same, by the words that carry them?"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+
+from overheard.report.findings import Told, people_of
+
+ALIKE = 0.5
+"""Cosine of two sentences' weighted words from which on they say much the same."""
+
+LONGEST_READ = 4_000
+"""Characters of a sentence that are looked at; longer ones are pasted data."""
+
+_WORD = re.compile(r"[^\W\d_][^\W_]*(?:['’][^\W\d_]+)?")
+_EMPTY = frozenset(
+    word
+    for line in files("overheard.report.said").joinpath("empty_words.txt").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+    for word in line.split()
+)
+
+
+def sentence_of(one: Told) -> str:
+    """Return the sentence as it stands in its post."""
+    return one.utterance.text[one.signal.start : one.signal.end]
+
+
+@cache
+def stem_of(word: str) -> str:
+    """Return what a word is counted as: "invoices", "invoiced" and "invoicing" are one."""
+    plain = word.casefold().replace("’", "'").partition("'")[0]
+    for ending in ("ings", "ing", "ed", "es", "s"):
+        if plain.endswith(ending) and len(plain) - len(ending) >= 3 and not plain.endswith(("ss", "us", "is")):
+            plain = plain[: -len(ending)]
+            break
+    if len(plain) > 3 and plain[-1] == plain[-2]:
+        plain = plain[:-1]
+    return plain.removesuffix("e") if len(plain) > 3 else plain
+
+
+def stems_of(text: str) -> frozenset[str]:
+    """Return what a text is about: its words but the empty ones, each as it is counted."""
+    words = (word.casefold().replace("’", "'") for word in _WORD.findall(text[:LONGEST_READ]))
+    return frozenset(stem_of(word) for word in words if len(word) > 2 and word.partition("'")[0] not in _EMPTY)
+
+
+class Wording:
+    """How rare each word is among the people who speak, and which sentences are alike for it."""
+
+    def __init__(self, told: Iterable[Told]) -> None:
+        """Args: told: all sentences of the market, of any kind."""
+        said: dict[str, set[str]] = defaultdict(set)
+        self._stems: dict[str, frozenset[str]] = {}
+        self._titles: dict[str, frozenset[str]] = {}
+        people: set[str] = set()
+        for one in told:
+            people.add(one.signal.person_id)
+            self._stems[one.signal.signal_id] = stems_of(sentence_of(one))
+            for stem in self._stems[one.signal.signal_id]:
+                said[stem].add(one.signal.person_id)
+        self._people = len(people)
+        self._said: Mapping[str, int] = {stem: len(who) for stem, who in said.items()}
+
+    def stems(self, one: Told) -> frozenset[str]:
+        """Return what a sentence is about."""
+        return self._stems[one.signal.signal_id]
+
+    def stems_of_title(self, one: Told) -> frozenset[str]:
+        """Return what the thread is about that a sentence stands in."""
+        title = one.document.title
+        if title not in self._titles:
+            self._titles[title] = stems_of(title)
+        return self._titles[title]
+
+    def weight(self, stem: str) -> float:
+        """Return how much a word tells: the log of how few of the people say it."""
+        return math.log((1 + self._people) / (1 + self._said.get(stem, 0)))
+
+    def groups(self, told: Sequence[Told]) -> list[list[Told]]:
+        """Group sentences that are alike: each joins the first of an earlier group it is like, in the given order.
+
+        Returns:
+            Groups, most people first, then in the given order; each begins with the sentence it was begun by.
+        """
+        groups: list[list[Told]] = []
+        leading: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        for one in told:
+            vector = self._vector(self.stems(one))
+            likeness: dict[int, float] = defaultdict(float)
+            for stem, share in vector.items():
+                for group, other in leading[stem]:
+                    likeness[group] += share * other
+            score, best = min(((-round(like, 6), group) for group, like in likeness.items()), default=(0.0, 0))
+            if -score >= ALIKE:
+                groups[best].append(one)
+                continue
+            for stem, share in vector.items():
+                leading[stem].append((len(groups), share))
+            groups.append([one])
+        return sorted(groups, key=lambda group: -len(people_of(group)))
+
+    def _vector(self, stems: frozenset[str]) -> dict[str, float]:
+        weights = {stem: self.weight(stem) for stem in sorted(stems)}
+        length = math.sqrt(sum(weight * weight for weight in weights.values()))
+        return {stem: weight / length for stem, weight in weights.items()} if length else {}

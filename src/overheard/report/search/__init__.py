@@ -1,0 +1,1 @@
+"""What the page of search finds, and the page."""

@@ -1,0 +1,69 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from overheard.report.said.wording import ALIKE, Wording, stem_of, stems_of
+from tests.report.said.make_said import Line, make_group
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("invoice", "invoices", "invoiced", "invoicing"),
+        ("box", "boxes"),
+        ("stop", "stopped"),
+        ("queen", "Queen", "queen's", "queen’s"),
+    ],
+)
+def test_forms_of_a_word_are_counted_as_one(words):
+    assert len({stem_of(word) for word in words}) == 1
+
+
+@pytest.mark.parametrize("words", [("glass", "gla"), ("smoke", "smock"), ("bus", "bu")])
+def test_other_words_stay_apart(words):
+    assert stem_of(words[0]) != stem_of(words[1])
+
+
+def test_words_that_could_stand_anywhere_are_about_nothing():
+    assert stems_of("Has anyone got something that would really help with this?") == frozenset()
+
+
+def test_the_same_question_in_other_words_is_one_and_another_question_is_not():
+    lines = [
+        Line("a", "question", "How do you feed bees in winter when syrup freezes?"),
+        Line("b", "question", "Feeding bees in winter: the syrup freezes, what do you do?"),
+        Line("c", "question", "Which smoker burns longest on damp hessian?"),
+    ]
+    group = make_group(lines)
+    assert [len(one) for one in group.wording.groups(group.voiced("question"))] == [2, 1]
+
+
+def test_what_most_people_say_does_not_make_sentences_alike():
+    lines = [
+        Line(f"p{at}", "gain", f"My hive is a {thing}.")
+        for at, thing in enumerate(("palace", "kettle", "cathedral", "drum", "suitcase", "lantern"))
+    ]
+    group = make_group(lines)
+    assert len(group.wording.groups(group.voiced("gain"))) == 6
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.text(alphabet="abcd ", min_size=1, max_size=30).filter(str.strip), min_size=1, max_size=8))
+def test_every_sentence_is_in_exactly_one_group(texts):
+    group = make_group([Line(f"p{at}", "gain", text) for at, text in enumerate(texts)])
+    told = group.voiced("gain")
+    grouped = [one.signal.signal_id for alike in group.wording.groups(told) for one in alike]
+    assert sorted(grouped) == sorted(one.signal.signal_id for one in told)
+
+
+def test_a_sentence_is_like_itself():
+    group = make_group(
+        [
+            Line("a", "gain", "The hive scale sings."),
+            Line("b", "gain", "The hive scale sings."),
+            Line("c", "gain", "Nothing else matters here."),
+        ]
+    )
+    assert ALIKE <= 1
+    assert isinstance(group.wording, Wording)
+    assert len(group.wording.groups(group.voiced("gain"))[0]) == 2
