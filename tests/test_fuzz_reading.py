@@ -26,6 +26,7 @@ MANY = 2_000
 LARGE_BYTES = 200_000
 
 
+@pytest.mark.slow
 @given(
     name=st.sampled_from(sorted(PAGES)),
     changes=mutations(),
@@ -45,6 +46,7 @@ def test_a_damaged_transcript_is_read_or_refused(name: str, changes: list[Mutati
     _read_in_time("transcript", mutate(TRANSCRIPTS[name], changes), name, "")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("opens", [opens for opens, _ in WRAPPED], ids=bytes.decode)
 def test_a_long_thread_inside_a_thousand_elements_is_read_in_time(opens: bytes) -> None:
     head, posts = PAGES["thread"].split(b"</head>")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -50,6 +51,7 @@ def test_first_night_ids_follow_from_members_alone() -> None:
     assert match_groups({}, [group("a b")], "segment", NIGHT).ids != one.ids[:1]
 
 
+@pytest.mark.slow
 @given(st.lists(st.integers(0, 3), min_size=1, max_size=30), st.lists(st.integers(0, 3), min_size=1, max_size=30))
 def test_no_two_groups_of_a_night_share_an_id(before: list[int], tonight: list[int]) -> None:
     def groups(labels: list[int]) -> list[frozenset[str]]:

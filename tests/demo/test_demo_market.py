@@ -15,6 +15,7 @@ DEMO = ROOT / "data" / "demo"
 SITES = ("workbench", "soloists", "backoffice")
 
 
+@pytest.mark.slow
 def test_the_saved_pages_are_made_from_the_truth() -> None:
     made = pages()
     kept = {path.relative_to(SOURCES).as_posix() for site in SITES for path in (SOURCES / site).iterdir()}
@@ -40,6 +41,7 @@ def test_the_market_is_as_large_as_promised() -> None:
     assert len(list((DEMO / "sources" / "interviews").iterdir())) == 8
 
 
+@pytest.mark.slow
 def test_every_labelled_pain_stands_in_its_post() -> None:
     for site in SITES:
         for thread in load_posts(site).values():

@@ -152,6 +152,7 @@ def test_every_text_is_in_one_topic_or_none_whatever_the_vectors(count, seed):
         assert len({label for label, other in zip(fit.labels, texts, strict=True) if other == text}) == 1
 
 
+@pytest.mark.slow
 def test_topics_at_a_higher_detail_lie_within_those_at_a_lower_one():
     texts, vectors, ids, *_ = crowd_of(per_theme=20, spread=0.8)
     cuts = [group_texts(texts, vectors, ids, PainSettings(detail=detail)) for detail in (0.3, 0.5, 1.0, 1.5, 2.0, 4.0)]

@@ -55,6 +55,7 @@ def test_blots_are_sorted_and_apart_whatever_the_text(text: str, names: list[str
     assert all(left[1] < right[0] for left, right in pairwise(spans))
 
 
+@pytest.mark.slow
 def test_a_long_hostile_text_is_read_in_linear_time() -> None:
     import time
 

@@ -160,6 +160,7 @@ def test_an_inflected_everyday_word_is_everyday(word):
     assert not WORDS.can_be_jargon(fold(word))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("filler_text", ["a", "a ", "a-", "a'", "`", "@", "http://", "a.", "1", "\\", "a@", "'", "é "])
 def test_a_megabyte_of_anything_is_read_quickly(filler_text):
     text = filler_text * (1_000_000 // len(filler_text))

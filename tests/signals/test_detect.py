@@ -257,6 +257,7 @@ def test_an_utterance_whose_sentences_are_not_known_says_nothing() -> None:
     assert {signal.utterance_id for signal in said} == set(known)
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(st.lists(st.text(max_size=120), max_size=4))
 def test_any_text_gets_probabilities_from_a_hundredth_to_one_rungs_and_evidence(texts: list[str]) -> None:

@@ -210,6 +210,7 @@ def test_every_sentence_has_the_same_traits_in_the_same_order_and_none_beyond_it
     assert all(values[f"own {role}"] <= values[role] for role in PAIN_ROLES)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", ["not ", "no more any ", "i ", "if it does not ", "a?b!c' ", "è’ "])
 def test_a_hundred_kilobytes_of_short_words_are_read_in_no_time(part: str) -> None:
     sentence = part * (100_000 // len(part))

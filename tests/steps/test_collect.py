@@ -107,6 +107,7 @@ def test_an_edited_post_is_updated_and_a_vanished_file_loses_nothing(market: Mar
     assert set(market.tables.load("utterances", Utterance)) == set(after.values())
 
 
+@pytest.mark.slow
 def test_a_file_that_cannot_be_read_any_more_keeps_what_it_said(market: Market) -> None:
     collect(market)
     before = set(market.tables.load("utterances", Utterance))
@@ -116,6 +117,7 @@ def test_a_file_that_cannot_be_read_any_more_keeps_what_it_said(market: Market) 
     assert any("pages/whole.html" in told for told in skips(market))
 
 
+@pytest.mark.slow
 def test_only_what_changed_is_read_again(market: Market, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
     whole = Contents.read
@@ -135,6 +137,7 @@ def test_only_what_changed_is_read_again(market: Market, monkeypatch: pytest.Mon
     assert {row.text for row in market.tables.load("utterances", Utterance)} >= {"It is slow.", "It is dear."}
 
 
+@pytest.mark.slow
 def test_an_export_that_replaced_the_one_before_takes_nothing_back(market: Market) -> None:
     export = market.folder / "export" / "last-weeks.csv"
     export.write_text('who,body\nann,"It is slow."\nann,"It is loud."\n', encoding="utf-8")
@@ -146,6 +149,7 @@ def test_an_export_that_replaced_the_one_before_takes_nothing_back(market: Marke
     assert market.tables.load("removals", Removal) == []
 
 
+@pytest.mark.slow
 def test_a_transcript_put_right_stands_in_the_place_of_the_one_before(market: Market) -> None:
     talk = market.folder / "talks" / "ann.txt"
     talk.write_text("Ann: It is slo.\nBo: Why?\nAnn: Yes.\nBo: Why?\nAnn: Yes.\n", encoding="utf-8")

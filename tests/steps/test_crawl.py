@@ -100,6 +100,7 @@ def forum_site(tmp_path: Path) -> Iterator[tuple[Site, PhpbbSite, Path]]:
         yield site, forum, write_market(tmp_path / "market", forum.boards())
 
 
+@pytest.mark.slow
 def test_a_forum_is_collected_whole_and_each_page_asked_for_once(forum_site: tuple[Site, PhpbbSite, Path]) -> None:
     site, forum, folder = forum_site
     market = run(folder)
@@ -109,6 +110,7 @@ def test_a_forum_is_collected_whole_and_each_page_asked_for_once(forum_site: tup
     assert market.tables.load("skips", Skip) == []
 
 
+@pytest.mark.slow
 def test_a_discourse_is_collected_whole_by_its_payloads(tmp_path: Path) -> None:
     with Site() as site:
         forum = DiscourseSite(make_forum(most_posts=40), site.url)
@@ -124,6 +126,7 @@ def test_a_discourse_is_collected_whole_by_its_payloads(tmp_path: Path) -> None:
         assert len(site.targets()) < before / 2, changes
 
 
+@pytest.mark.slow
 def test_the_second_night_asks_only_for_what_may_be_new(forum_site: tuple[Site, PhpbbSite, Path]) -> None:
     site, forum, folder = forum_site
     run(folder)

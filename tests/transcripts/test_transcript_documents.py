@@ -289,6 +289,7 @@ def speaker_column() -> list[Line]:
     return [piece for y, (name, text) in zip(heights, rows, strict=True) for piece in ((60, y, name), (280, y, text))]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("body", "what"),
     [

@@ -79,6 +79,7 @@ MARKS = (
 PIECES = st.sampled_from(MARKS.split("|"))
 
 
+@pytest.mark.slow
 @given(st.one_of(st.binary(max_size=200), st.lists(PIECES, max_size=30).map(lambda pieces: "".join(pieces).encode())))
 @settings(max_examples=150, deadline=None)
 def test_any_bytes_are_read_or_refused(body: bytes) -> None:

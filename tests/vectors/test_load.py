@@ -95,6 +95,7 @@ def recorded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Recorded:
     return found
 
 
+@pytest.mark.slow
 def test_a_graph_is_made_once_for_each_part_and_again_when_it_is_gone(recorded: Recorded) -> None:
     for _ in range(2):
         load_encoder(EncoderSettings())

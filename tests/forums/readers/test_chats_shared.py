@@ -31,6 +31,7 @@ def test_saved_payloads_are_read_or_refused_by_their_own_reader(shared_data: Pat
     assert read >= 1
 
 
+@pytest.mark.slow
 def test_every_message_in_words_of_the_saved_discord_exports_is_read_once(shared_data: Path) -> None:
     keys: list[str] = []
     for path in sorted((shared_data / "pages" / "discord_html").glob("*.html"))[:20]:

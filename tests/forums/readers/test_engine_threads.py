@@ -133,6 +133,7 @@ def test_no_reader_breaks_on_what_is_no_web_page(body: bytes) -> None:
     assert engine_of(page) not in {make_thread(name).reader for name in NAMES}
 
 
+@pytest.mark.slow
 def test_posts_nested_deeper_than_any_stack_are_read() -> None:
     written = make_thread("phpbb-3.3")
     deep = written.page.body.replace(b"Thanks!", b"<div class='post'><div class='postbody'><div class='content'>" * 200)

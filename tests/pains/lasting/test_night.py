@@ -295,6 +295,7 @@ def test_a_market_of_an_earlier_release_keeps_its_ids_and_names(market: Market) 
     assert night.events == []
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(st.data())
 def test_whatever_comes_goes_and_is_decided_the_tables_agree(data: st.DataObject) -> None:

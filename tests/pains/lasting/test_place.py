@@ -15,6 +15,7 @@ from tests.pains.lasting.nights import FIRST, Market
 TELL = Teller(FIRST, 5)
 
 
+@pytest.mark.slow
 @given(st.integers(0, 30), st.integers(1, 6), st.integers(0, 1000))
 def test_a_sentence_goes_to_the_nearest_pain_or_to_none(count: int, pains: int, seed: int) -> None:
     market = Market()

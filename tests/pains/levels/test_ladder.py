@@ -66,6 +66,7 @@ def test_a_pain_of_two_troubles_falls_into_them_and_a_pain_of_one_theme_alone_is
     assert {part.parent_id for part in parts} == {"theme 0", "theme 1"}
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None, derandomize=True)
 @given(st.integers(0, 999), st.integers(2, 14), st.integers(0, 9))
 def test_every_level_lies_within_the_one_above(seed: int, pains: int, unplaced: int) -> None:

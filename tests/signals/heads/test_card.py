@@ -19,6 +19,7 @@ from tests.make import make_example, make_heads
 LABELLED = st.lists(st.tuples(st.integers(0, 10), st.booleans()), min_size=2, max_size=40)
 
 
+@pytest.mark.slow
 @given(LABELLED.filter(lambda labelled: len({label for _, label in labelled}) == 2))
 def test_auc_is_the_known_one_ties_or_not(labelled: list[tuple[int, bool]]) -> None:
     scores = np.array([score / 10 for score, _ in labelled], dtype=np.float32)

@@ -159,6 +159,7 @@ def test_usual_shares_are_those_of_real_posts_and_of_all_answers_by_weight(
     np.testing.assert_allclose(fit.heads.priors["answer"], everything.mean(0), atol=1e-6)
 
 
+@pytest.mark.slow
 def test_answers_teach_nothing_of_pains_in_posts_but_sentences_invented_for_posts_do(
     material: tuple[list[Example], Rows],
 ) -> None:
@@ -183,6 +184,7 @@ def test_answers_teach_nothing_of_pains_in_posts_but_sentences_invented_for_post
     assert learnt("invented post", "post pain") > 0.01
 
 
+@pytest.mark.slow
 def test_an_answer_labelled_by_its_question_teaches_posts_less_of_requests_than_one_that_was_read(
     material: tuple[list[Example], Rows],
 ) -> None:
@@ -217,6 +219,7 @@ def test_a_pain_counts_from_a_lower_probability_than_is_best_for_the_corpora_and
             assert threshold == pytest.approx(best)
 
 
+@pytest.mark.slow
 def test_the_same_examples_give_the_same_heads_and_without_validation_even_thresholds(
     fit: Fit, material: tuple[list[Example], Rows]
 ) -> None:
@@ -226,6 +229,7 @@ def test_the_same_examples_give_the_same_heads_and_without_validation_even_thres
     assert write_heads(replace(heads, thresholds=fit.heads.thresholds)) == write_heads(fit.heads)
 
 
+@pytest.mark.slow
 def test_a_thread_never_lies_in_two_folds() -> None:
     """If it did, a thread's own habits would be taken for what tells a kind."""
     examples, _ = draw_material(invented=0)

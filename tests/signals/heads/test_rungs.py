@@ -49,6 +49,7 @@ def test_paying_alone_is_everyday_life(sentence: str) -> None:
     assert find_rung(read_sentence(sentence), LOW) == 1
 
 
+@pytest.mark.slow
 @given(st.text(max_size=80), st.lists(st.floats(width=32, allow_nan=False), min_size=3, max_size=3))
 def test_whatever_is_said_stands_on_one_of_four_rungs(sentence: str, log_odds: list[float]) -> None:
     assert find_rung(read_sentence(sentence), np.array(log_odds, dtype=np.float32)) in (1, 2, 3, 4)

@@ -60,6 +60,7 @@ def logistic(log_odds: NDArray[np.float32]) -> NDArray[np.float64]:
     return np.asarray(1 / (1 + np.exp(-log_odds.astype(np.float64))))
 
 
+@pytest.mark.slow
 @given(LOG_ODDS)
 def test_among_posts_probabilities_and_thresholds_stay_as_they_were_fitted(log_odds: NDArray[np.float32]) -> None:
     fit = fit_source(log_odds, "post", HEADS)
@@ -69,12 +70,14 @@ def test_among_posts_probabilities_and_thresholds_stay_as_they_were_fitted(log_o
     np.testing.assert_allclose(fit.priors, expected, atol=1e-5)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("share", [0.05, 0.2, 0.6])
 def test_the_share_of_requests_among_answers_is_found_without_a_label(share: float) -> None:
     log_odds, _ = draw_one_kind(share)
     assert fit_source(log_odds, "answer", HEADS).priors[REQUEST] == pytest.approx(share, abs=0.05)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("share", [0.05, 0.2, 0.6])
 def test_the_threshold_of_a_source_of_answers_is_nearly_the_best_there_is(share: float) -> None:
     log_odds, truth = draw_one_kind(share, sentences=8_000)
@@ -92,6 +95,7 @@ def test_where_more_requests_are_usual_a_like_sentence_is_likelier_one() -> None
     assert among_few.probabilities[0, REQUEST] < 0.35 < 0.65 < among_many.probabilities[0, REQUEST]
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(LOG_ODDS, st.sampled_from(["post", "answer"]))
 def test_probabilities_shares_and_thresholds_lie_between_zero_and_one(
@@ -104,6 +108,7 @@ def test_probabilities_shares_and_thresholds_lie_between_zero_and_one(
         assert np.all((values >= 0) & (values <= 1))
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(st.floats(-4, 4))
 def test_a_single_answer_is_taken_nearly_at_its_usual_probability(log_odds: float) -> None:
@@ -117,6 +122,7 @@ def test_the_likeliest_of_a_few_that_say_nothing_is_not_taken_for_one_that_does(
     assert not said(fit, REQUEST).any()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("counts", [(900, 900, 200), (300, 1500, 200), (1500, 300, 200)])
 def test_the_shares_of_pains_and_gains_are_found_together(counts: tuple[int, int, int]) -> None:
     log_odds, pain, gain = draw_judges(*counts)
@@ -146,6 +152,7 @@ def test_where_all_judge_pains_are_told_from_gains(counts: tuple[int, int, int])
     assert said(fit, GAIN)[gain].sum() >= 0.85 * gain.sum()
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(st.integers(0, 2**32 - 1), st.sampled_from(["post", "answer"]))
 def test_the_order_of_a_sources_sentences_does_not_matter(seed: int, register: str) -> None:
@@ -190,6 +197,7 @@ def test_log_odds_beyond_all_bounds_are_taken_without_a_warning(register: str, s
 LABELLED = st.lists(st.tuples(st.integers(0, 12), st.booleans()), min_size=1, max_size=30)
 
 
+@pytest.mark.slow
 @given(LABELLED.filter(lambda labelled: any(label for _, label in labelled)), st.sampled_from([0.0, 0.05, 0.3]))
 def test_the_best_threshold_is_the_lowest_that_gives_up_no_more_than_asked(
     labelled: list[tuple[int, bool]], give_up: float

@@ -116,6 +116,7 @@ def test_a_source_speaks_as_most_of_its_texts_do(sentences: list[int], register:
     assert choose_register(sentences) == register
 
 
+@pytest.mark.slow
 @given(TEXT_LENGTHS, st.integers(0, 2**32 - 1))
 def test_each_sentence_is_told_of_those_beside_it_in_its_own_text_only(lengths: list[int], seed: int) -> None:
     near = np.random.default_rng(seed).standard_normal((sum(lengths), len(KINDS))).astype(np.float32)
@@ -137,6 +138,7 @@ def _tell_one_by_one(near: NDArray[np.float32], lengths: Sequence[int]) -> NDArr
     return np.array(rows, dtype=np.float32).reshape(-1, len(NEIGHBOURS))
 
 
+@pytest.mark.slow
 @given(TEXT_LENGTHS.filter(sum), st.data())
 def test_what_one_text_says_changes_nothing_in_another(lengths: list[int], data: st.DataObject) -> None:
     generator = np.random.default_rng(8)
