@@ -24,6 +24,7 @@ ADDRESSES = {
     "httpcore2": "src/overheard/web/",
     "stamina": "src/overheard/web/",
     "protego": "src/overheard/web/",
+    "smtplib": "src/overheard/web/",
     "docx": "src/overheard/transcripts/",
     "pypdf": "src/overheard/transcripts/",
     "defusedxml": "src/overheard/transcripts/",
@@ -40,6 +41,7 @@ ADDRESSES = {
     "polars": "src/overheard/storage/",
     "warcio": "src/overheard/storage/",
     "jinja2": "src/overheard/report/",
+    "openpyxl": "src/overheard/rows/",
     "typer": "src/overheard/cli/",
 }
 

@@ -177,6 +177,7 @@ def test_every_command_the_readme_names_is_there() -> None:
     assert named <= commands
 
 
+@pytest.mark.slow
 def test_new_takes_no_address_of_another_kind_for_a_folder(overheard, tmp_path: Path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
     monkeypatch.chdir(tmp_path)
     assert overheard("new", "tea")[0] == 0

@@ -44,6 +44,7 @@ def overheard(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatc
     return lambda *words: run(capsys, monkeypatch, *map(str, words))
 
 
+@pytest.mark.slow
 def test_a_market_without_segments_says_how_to_make_them(overheard, folder: Path) -> None:  # type: ignore[no-untyped-def]
     assert overheard("segments", folder) == (
         0, f"There are no segments. Make them by hand: overheard segments {folder} edit\n", ""
@@ -57,6 +58,7 @@ def test_without_an_editor_the_file_is_written_and_what_to_do_is_said(overheard,
     assert f"Then: overheard segments {folder} edit --from {folder}/segments.csv" in out
 
 
+@pytest.mark.slow
 def test_with_an_editor_the_file_is_opened_and_read_back(
     overheard, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:  # type: ignore[no-untyped-def]

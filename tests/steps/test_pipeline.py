@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from overheard.records import Profile
+from overheard.steps.findings import TABLES
 from overheard.steps.market import Market
 from overheard.steps.order import STEPS
-from overheard.steps.report import TABLES
 from tests.conftest import NIGHT, copy_demo
 from tests.demo.measure import measure_demo
 

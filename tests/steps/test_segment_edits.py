@@ -115,6 +115,7 @@ def test_choices_not_read_yet_are_never_written_over(market: Market) -> None:
     assert path.read_bytes() == filled
 
 
+@pytest.mark.slow
 def test_what_a_person_decided_holds_on_later_nights_under_its_first_id(market: Market) -> None:
     read_segment_file(market, fill(market, CHOSEN))
     edit_segment(market, "rename", "pale loaves", "cold corners")

@@ -19,6 +19,7 @@ from overheard.storage import (
     hold_market,
     latest_report,
     load_note,
+    load_published,
     publish_report,
     save_note,
     write_atomically,
@@ -114,6 +115,16 @@ def test_latest_points_at_the_last_report_and_publishing_again_changes_nothing(t
     latest = latest_report(tmp_path)
     assert latest is not None
     assert (latest / "index.html").read_bytes() == b"2"
+
+
+def test_what_every_published_report_kept_is_found_and_the_newest_not_twice(tmp_path: Path) -> None:
+    assert load_published(tmp_path / "none", "night.json") == {}
+    publish_report(tmp_path, "one-1", {"night.json": b"1"})
+    publish_report(tmp_path, "two-2", {"night.json": b"2"})
+    publish_report(tmp_path, "three-3", {"index.html": b"of an older release"})
+    (tmp_path / ".part-four").mkdir()
+    (tmp_path / ".part-four" / "night.json").write_bytes(b"4")
+    assert load_published(tmp_path, "night.json") == {"one-1": b"1", "two-2": b"2"}
 
 
 def test_a_report_cut_off_by_a_kill_is_written_anew(tmp_path: Path) -> None:

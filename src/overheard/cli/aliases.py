@@ -30,7 +30,7 @@ def aliases(
         for person, source, name, posts in list_aliases(opened):
             print(f"{person}  {source}  {name}  {posts} posts")
         return
-    from overheard.steps.report import load_common_words
+    from overheard.steps.word_ranks import load_common_words
 
     with hold_market(opened.data_dir, "aliases propose"):
         path, people = save_proposals(opened, load_common_words())

@@ -11,9 +11,15 @@ from typing import Annotated
 import typer
 
 from overheard import __version__
+from overheard.cli.accept import accept
 from overheard.cli.aliases import aliases
 from overheard.cli.assign import assign
+from overheard.cli.bets import bets
+from overheard.cli.check_copy import check_copy
+from overheard.cli.export import export
 from overheard.cli.filters import detect, people, read, topics, words
+from overheard.cli.focus import focus
+from overheard.cli.map_survey import map_survey
 from overheard.cli.pains import pains
 from overheard.cli.pipeline import collect, new, open_report, report, run, schedule, segment, understand
 from overheard.cli.segments import segments
@@ -54,9 +60,11 @@ def options(version: Annotated[bool, typer.Option("--version", help="print the v
 
 
 COMMANDS: tuple[Callable[..., None], ...] = (
-    *(new, run, collect, understand, segment, report, aliases, assign, pains, segments, schedule),
+    *(new, run, collect, understand, segment, report, schedule),
+    *(aliases, assign, pains, segments, export, map_survey, focus, accept, bets),
     *(read, detect, topics, people, words),
 )
 for command in COMMANDS:
     app.command()(command)
 app.command(name="open")(open_report)
+app.command(name="check-copy")(check_copy)

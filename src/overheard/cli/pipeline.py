@@ -42,8 +42,7 @@ def run(market: MarketDir, full: Full = False, night: Night = None) -> None:
     _prepare_prefect()
     with busy("starting Prefect"):
         from flows.nightly import nightly_flow
-    nightly_flow(str(market.resolve()), _day(night), full)
-    _tell_report(market)
+    nightly_flow(str(market.resolve()), _day(night), full)  # prints the ten lines that matter, and where the report is
 
 
 def collect(market: MarketDir, full: Full = False, night: Night = None) -> None:

@@ -120,12 +120,37 @@ class SegmentEdit:
     name: str = ""
 
 
+TermKind = Literal["problem", "outcome", "tool", "self", "trigger", "qualifier", "action", "thing"]
+"""What a term is about: what goes wrong, is wanted, is used, what they call themselves, what sets it off, how it
+is, what they do, and all else."""
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """A word or phrase one group uses and the others don't.
 
     `people` and `uses` are counts within the group; `effect` is log2 of the odds ratio by people; `interval` its 95 %
     limits; `z` the log-odds z-score it is ranked by; `examples` are (utterance_id, start, end), one a person.
+
+    What comes after is measured where people are compared in groups that last, not by the filter of two files.
+
+    Attributes:
+        rate: uses per 10,000 words of the group; `rate_elsewhere` of all others.
+        lrc: conservative log ratio by people (log2): at least so many times as often, at 95 % for all terms tried.
+        q: share (0-1) of false finds among terms as unlikely, were the group dealt among people who talk as much.
+        dispersion: DPnorm over the group's people, 0 (in proportion to what each says) to 1.
+        effective_people: 1 / HHI of the uses by person; None where not measured.
+        threads: documents in which the group uses it.
+        common_rank: rank among the words of general English of its rarest word, 1 the commonest; None beyond the list.
+        first_said: day of its first use by the group, None where no use has a date; `last_said` of its last.
+        trend: log2 odds ratio by people of the last quarter of the time to all before it; None where dates do not tell.
+        trend_interval: its limits, at 95 % for all terms of the group together.
+        people_apart: people of the group who use it in sentences that had no part in making the groups;
+            `elsewhere_apart` others who do.
+        chosen: share (0-1) of the random halves of the people that would have listed it by themselves.
+        unseen_here: of the people of the other halves, the share (0-1) of the group who use it in such sentences;
+            `unseen_elsewhere` of the others.
+        unseen_q: as `q`, of what was chosen by one half and tested on the other.
     """
 
     group_id: str
@@ -137,6 +162,25 @@ class Term:
     interval: tuple[float, float]
     z: float
     examples: tuple[tuple[str, int, int], ...]
+    rate: float = 0.0
+    rate_elsewhere: float = 0.0
+    lrc: float = 0.0
+    q: float = 1.0
+    dispersion: float = 0.0
+    effective_people: float | None = None
+    threads: int = 0
+    kind: TermKind = "thing"
+    common_rank: int | None = None
+    first_said: date | None = None
+    last_said: date | None = None
+    trend: float | None = None
+    trend_interval: tuple[float, float] | None = None
+    people_apart: int = 0
+    elsewhere_apart: int = 0
+    chosen: float = 0.0
+    unseen_here: float = 0.0
+    unseen_elsewhere: float = 0.0
+    unseen_q: float = 1.0
 
 
 ReferenceKind = Literal["reply", "mention", "quote", "advice taken"]

@@ -1,5 +1,6 @@
 """market.toml as typed settings: every number a person may change, with its unit and its reason."""
 
+from overheard.settings.customers import FunnelSettings, PaymentSettings, SurveySettings, TrafficSettings
 from overheard.settings.market import (
     MARKET_FILE,
     PINNED_ENCODER,
@@ -22,20 +23,27 @@ from overheard.settings.sources import (
     TranscriptsSource,
     WebSource,
 )
+from overheard.settings.strategy import PotentialSettings, StrategySettings
 
 __all__ = [
     "MARKET_FILE",
     "PINNED_ENCODER",
     "ColumnSettings",
     "EncoderSettings",
+    "FunnelSettings",
     "PagesSource",
     "PainSettings",
+    "PaymentSettings",
     "PeopleSettings",
+    "PotentialSettings",
     "SelectorSettings",
     "Settings",
     "SignalSettings",
     "SourceSettings",
+    "StrategySettings",
+    "SurveySettings",
     "TableSource",
+    "TrafficSettings",
     "TranscriptsSource",
     "VocabularySettings",
     "WebSettings",

@@ -14,8 +14,10 @@ from pydantic import Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from overheard.errors import BadInputError
+from overheard.settings.customers import FunnelSettings, PaymentSettings, SurveySettings, TrafficSettings
 from overheard.settings.part import SettingsPart
-from overheard.settings.sources import SourceSettings
+from overheard.settings.sources import Files, SourceSettings
+from overheard.settings.strategy import StrategySettings
 
 MARKET_FILE = "market.toml"
 
@@ -102,7 +104,15 @@ class VocabularySettings(SettingsPart):
 
     minimum_people: int = Field(3, ge=1, description="fewer is one voice, not a vocabulary")
     headline_people: int = Field(5, ge=1)
+    voices: float = Field(3, ge=1, description="as if fewer people said it alike: one voice, kept apart")
     most_terms: int = Field(40, ge=1)
+
+
+class ProductSettings(SettingsPart):
+    """What you sell, as your own page puts it."""
+
+    page: Files = Field("", description="a file below the market's folder, or an address: HTML, Markdown or text")
+    names: tuple[str, ...] = Field((), description="your product's and company's names: they are never swapped")
 
 
 class PrivacySettings(SettingsPart):
@@ -118,6 +128,11 @@ class Settings(BaseSettings):
 
     market: MarketSettings
     source: tuple[SourceSettings, ...] = Field(min_length=1)
+    survey: tuple[SurveySettings, ...] = ()
+    funnel: tuple[FunnelSettings, ...] = ()
+    payments: tuple[PaymentSettings, ...] = ()
+    traffic: tuple[TrafficSettings, ...] = ()
+    strategy: StrategySettings = StrategySettings()
     web: WebSettings = WebSettings()
     encoder: EncoderSettings = EncoderSettings()
     signals: SignalSettings = SignalSettings()
@@ -125,6 +140,7 @@ class Settings(BaseSettings):
     people: PeopleSettings = PeopleSettings()
     vocabulary: VocabularySettings = VocabularySettings()
     privacy: PrivacySettings = PrivacySettings()
+    product: ProductSettings = ProductSettings()
 
     @classmethod
     def settings_customise_sources(

@@ -47,21 +47,26 @@ class SelectorSettings(SettingsPart):
     drop: str | None = Field(None, description="what in the text is no part of it: signatures, buttons")
 
 
-class PagesSource(SettingsPart):
+class _NamedSource(SettingsPart):
+    """What every source has."""
+
+    name: Slug
+    terms: str = Field("", description="licence or terms of use of what is said there; told in the report's appendix")
+
+
+class PagesSource(_NamedSource):
     """Saved forum pages. `url_prefix` + file name is a page's address where the page does not tell its own."""
 
     kind: Literal["pages"]
-    name: Slug
     files: Files
     url_prefix: str | None = None
     selectors: SelectorSettings | None = None
 
 
-class WebSource(SettingsPart):
+class WebSource(_NamedSource):
     """Threads to fetch, politely: `urls` are threads, `boards` lists of threads, read page by page."""
 
     kind: Literal["web"]
-    name: Slug
     urls: tuple[str, ...] = ()
     boards: tuple[str, ...] = ()
     most_pages: int = Field(2000, ge=1, description="requests a night; the rest is for the next night")
@@ -80,20 +85,18 @@ class WebSource(SettingsPart):
         return self
 
 
-class TableSource(SettingsPart):
+class TableSource(_NamedSource):
     """CSV, TSV or JSON Lines with declared columns."""
 
     kind: Literal["table"]
-    name: Slug
     files: Files
     columns: ColumnSettings = ColumnSettings()
 
 
-class TranscriptsSource(SettingsPart):
+class TranscriptsSource(_NamedSource):
     """Interview transcripts. The words of `interviewers` are kept for context and never counted as a customer's."""
 
     kind: Literal["transcripts"]
-    name: Slug
     files: Files
     interviewers: tuple[str, ...] = ()
 

@@ -156,6 +156,11 @@ class Market:
         return self.tables.load(table, record, note.tables[table]) if note and table in note.tables else []
 
 
+def library_versions() -> dict[str, str]:
+    """Return the versions of this package and of the libraries results depend on, by name."""
+    return {name: metadata.version(name) for name in ("overheard", *_LIBRARIES)}
+
+
 @cache
 def code_digest() -> str:
     """Return a digest of this package's files and of the versions of the libraries results depend on."""

@@ -6,7 +6,7 @@ Nobody else in the house touches the market's data folder.
 from overheard.storage.files import replace_folder, write_atomically
 from overheard.storage.lock import hold_market
 from overheard.storage.notes import Note, digest_of, load_note, save_note
-from overheard.storage.publication import latest_report, publish_report
+from overheard.storage.publication import latest_report, load_published, publish_report
 from overheard.storage.raw import Captures
 from overheard.storage.tables import Tables
 from overheard.storage.vectors import VectorCache
@@ -24,6 +24,7 @@ __all__ = [
     "hold_market",
     "latest_report",
     "load_note",
+    "load_published",
     "publish_report",
     "replace_folder",
     "save_note",

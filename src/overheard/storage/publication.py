@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
 from overheard.storage.files import sync_folder, write_atomically
+
+_FOLDER = re.compile(r"[0-9a-zA-Z][0-9a-zA-Z-]*")
 
 
 def publish_report(reports_dir: Path, report_id: str, files: Mapping[str, bytes]) -> Path:
@@ -29,6 +32,12 @@ def publish_report(reports_dir: Path, report_id: str, files: Mapping[str, bytes]
     link.symlink_to(report_id)
     link.replace(reports_dir / "latest")
     return target
+
+
+def load_published(reports_dir: Path, name: str) -> dict[str, bytes]:
+    """Load the file `name` of every published report that has it, by the report's folder."""
+    folders = sorted(path for path in reports_dir.glob("*") if _FOLDER.fullmatch(path.name) and not path.is_symlink())
+    return {folder.name: (folder / name).read_bytes() for folder in folders if (folder / name).is_file()}
 
 
 def latest_report(reports_dir: Path) -> Path | None:
