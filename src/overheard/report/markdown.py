@@ -17,6 +17,9 @@ from overheard.report.swap_files import swaps_markdown
 from overheard.report.term_view import TermsView, TermView
 from overheard.report.view import PainView, ReportView, SegmentView
 
+SOME = "some people (not counted out)"
+"""Of rows whose total is known: a number may be kept back for another's sake."""
+
 
 def report_markdown(view: ReportView) -> bytes:
     """Write the whole report as Markdown (CommonMark with tables)."""
@@ -69,8 +72,10 @@ def _heard(view: ReportView) -> list[str]:
         lines.append(f"- {escaped(source.name)}: {shown}")
     lines += ["", "Left out:", ""]
     for one in heard.left_out:
-        found = "; ".join(f"{rule}: {_people(view, people)}" for rule, people in one.evidence)
-        lines.append(f"- {one.who}: {_people(view, one.people)} ({one.why}){f'. Found by {found}' if found else ''}")
+        found = "; ".join(f"{rule}: {_people(view, people, SOME)}" for rule, people in one.evidence)
+        lines.append(
+            f"- {one.who}: {_people(view, one.people, SOME)} ({one.why}){f'. Found by {found}' if found else ''}"
+        )
     for skip in heard.skips:
         where = f" ({escaped(', '.join(skip.places))})" if skip.places else ""
         lines.append(f"- {escaped(skip.source)}: {escaped(skip.why)}, {counted(skip.count, 'time')}{where}")
@@ -151,7 +156,7 @@ def _unplaced(view: ReportView) -> list[str]:
     share = view.unplaced.share
     lines = ["### In no segment", "", f"- {_share(share, 'people')}" if share else "- too few people to show"]
     if share:
-        lines += [f"- {_people(view, people)} {why}" for why, people in view.unplaced.reasons]
+        lines += [f"- {_people(view, people, SOME)} {why}" for why, people in view.unplaced.reasons]
         for one in view.unplaced.asks:
             settled = _people(view, one.settled)
             options = escaped(", ".join(f"“{option}”" for option in one.options))
