@@ -15,7 +15,7 @@ import pytest
 
 from overheard.report import render_landings, render_report
 from overheard.report.shareable import shareable_files
-from tests.report.make_findings import make_findings
+from tests.report.make_findings import decided_findings
 from tests.report.make_market import make_market
 from tests.report.test_affinity import make_eight
 from tests.report.test_pages import poison
@@ -43,7 +43,7 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Folders: reports on much, little, interviews, many threads, hostile words; one to share; landing pages."""
     findings = {
         "market": make_market(),
-        "beekeepers": make_findings(),
+        "beekeepers": decided_findings(),
         "eight": make_eight(),
         "threads": make_threads(61),
         "hostile": poison(PAYLOAD),

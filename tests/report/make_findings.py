@@ -16,7 +16,11 @@ from typing import Any
 
 from overheard.records import (
     Document,
+    Drift,
+    FocusChoice,
+    FocusRefusal,
     GroupEvent,
+    LandingCount,
     Membership,
     Pain,
     Placement,
@@ -25,6 +29,8 @@ from overheard.records import (
     Segment,
     Segmentation,
     SegmentCheck,
+    SegmentLove,
+    SegmentRate,
     SegmentReference,
     SegmentTrial,
     Signal,
@@ -34,6 +40,7 @@ from overheard.records import (
     Span,
     Term,
     Utterance,
+    ValueOverlap,
     id_of,
 )
 from overheard.report import Findings
@@ -328,3 +335,24 @@ def _terms(utterances: Sequence[Utterance]) -> list[Term]:
 
 def _own(utterance: Utterance) -> int:
     return utterance.not_own[0][1] if utterance.not_own else 0
+
+
+def decided_findings(**changes: Any) -> Findings:
+    """Return the findings with a survey, a funnel, landing pages and a decision."""
+    love = [
+        SegmentLove("", 60, 0, 20, 60.0, 0.33, 0.23, 0.46, 0.1),
+        SegmentLove("seg-log", 50, 9, 25, 48.0, 0.5, 0.37, 0.63, 0.9),
+    ]
+    rates = [SegmentRate("seg-log", "now", None, "activation", 30, 60, 4, 0.37, 0.63),
+             SegmentRate("seg-log", "then", None, "activation", 15, 30, 0, 0.33, 0.67)]  # fmt: skip
+    choice = FocusChoice(NIGHT, ("seg-log",), True, 40000.0, 30000.0, 0.0, 0.8, "EUR", 0.5, 0.48)
+    told: dict[str, Any] = {
+        "segment_love": love,
+        "segment_rates": rates,
+        "focus_choices": [choice],
+        "focus_refusals": [FocusRefusal("seg-mites", "4 of 30 would be very disappointed", 90000.0)],
+        "value_overlaps": [ValueOverlap("seg-log", "seg-mites", 0.1, ())],
+        "drifts": [Drift("", "shares", 0.3, 0.25, is_over=True)],
+        "landing_counts": [LandingCount("seg-log", "seg-log", 24, 24, 90)],
+    }
+    return make_findings(**(told | changes))

@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 
 from overheard.report import render_report
 from overheard.report.programs import SCHEMA, SCHEMA_FILE
-from tests.report.make_findings import make_findings, make_settings
+from tests.report.make_findings import decided_findings, make_findings, make_settings
 from tests.report.test_pages import PAYLOADS, poison
 from tests.report.test_report import empty_findings
 
@@ -67,8 +67,9 @@ def test_hostile_words_change_no_field(schema: dict[str, Any], payload: str) -> 
         make_findings(settings=make_settings(privacy={"smallest_group": 1})),
         make_findings(settings=make_settings(privacy={"smallest_group": 9})),
         make_findings(segments=[], memberships=[], segment_events=[]),
+        decided_findings(),
     ],
-    ids=["nothing heard", "nothing found", "every group", "no group", "no segments"],
+    ids=["nothing heard", "nothing found", "every group", "no group", "no segments", "decided"],
 )
 def test_a_report_of_little_or_of_everything_keeps_to_it(schema: dict[str, Any], findings: Any) -> None:
     assert faults(schema, render_report(findings)["report.json"]) == []

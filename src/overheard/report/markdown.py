@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from overheard.report.charts import RUNG_LABELS
+from overheard.report.decision.files import decision_markdown
 from overheard.report.escaping import escaped, origin_markdown
 from overheard.report.figures import Share, counted, number
 from overheard.report.method import method_of
@@ -37,6 +38,7 @@ def report_markdown(view: ReportView) -> bytes:
     if view.hidden_segments:
         lines += [f"{counted(view.hidden_segments, 'segment')} of too few people not shown.", ""]
     lines += _unplaced(view)
+    lines += decision_markdown(view.decision, {one.segment_id: one.name for one in view.segments})
     lines += ["## Pains, by how many tell them", ""]
     lines += _ranked([(one.name, one.share, "people") for one in view.pains])
     for pain in _by_name(view.pains):

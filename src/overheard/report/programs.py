@@ -9,6 +9,7 @@ from importlib import resources
 from typing import Any
 
 from overheard.report.affinity_files import affinity_json
+from overheard.report.decision.files import decision_json
 from overheard.report.figures import Share
 from overheard.report.level_view import GroupView
 from overheard.report.persona_files import persona_json
@@ -79,6 +80,7 @@ def report_json(view: ReportView) -> bytes:
         "rules": dict(view.rules),
         "said": said_json(view.said[WHOLE]),
         "since": _since_json(view.since),
+        "decision": decision_json(view.decision),
         "affinity": affinity_json(view.affinity),
     }
     text = json.dumps(_finite(content), ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False)

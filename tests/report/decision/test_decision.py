@@ -1,14 +1,16 @@
 """Love, funnel and focus on the page: with n and range, hidden where few, and never more certain than the answers."""
 
+import json
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from overheard.records import Drift, FocusChoice, FocusRefusal, LandingCount, SegmentLove, SegmentRate, ValueOverlap
+from overheard.report import render_report
 from overheard.report.decision.compose import decision_view
 from overheard.report.findings import join_findings
-from tests.report.make_findings import make_findings
+from tests.report.make_findings import decided_findings, make_findings
 
 NAMES = {"seg-log": "hive logs", "seg-mites": "mite counts"}
 
@@ -115,3 +117,18 @@ def test_a_landing_page_tells_how_many_of_its_visitors_it_was_written_for():
     few = [LandingCount("seg-log", "none", 2, 26, 90), LandingCount("seg-log", "seg-log", 24, 26, 90)]
     assert len(view_of(landing_counts=few).by_segment["seg-log"].landing) == 1
     assert view_of(landing_counts=[LandingCount("seg-log", "none", 2, 2, 3)]).by_segment["seg-log"].landing == ()
+
+
+def test_the_decision_is_on_the_pages_in_the_text_and_in_the_json():
+    files = render_report(decided_findings())
+    content = json.loads(files["report.json"])["decision"]
+    assert content["by_segment"]["seg-log"]["love"]["share"]["people"] == 25
+    assert content["by_segment"]["seg-mites"]["reasons"] == ["4 of 30 would be very disappointed"]
+    shown = {
+        "index.html": "The bet on these segments is open again",
+        "segment-seg-log.html": "This is the focus",
+        "report.md": "- the bet is open again: the sizes of the segments",
+    }
+    for name, words in shown.items():
+        assert words in files[name].decode()
+    assert json.loads(render_report(make_findings())["report.json"])["decision"] is None
