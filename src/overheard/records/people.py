@@ -130,11 +130,12 @@ class Term:
     """A word or phrase one group uses and the others don't.
 
     `people` and `uses` are counts within the group; `effect` is log2 of the odds ratio by people; `interval` its 95 %
-    limits; `z` the log-odds z-score it is ranked by; `examples` are (utterance_id, start, end), one a person.
+    limits; `z` the log-odds z-score; `examples` are (utterance_id, start, end), one a person.
 
     What comes after is measured where people are compared in groups that last, not by the filter of two files.
 
     Attributes:
+        place: in the group's list, 1 the best.
         rate: uses per 10,000 words of the group; `rate_elsewhere` of all others.
         lrc: conservative log ratio by people (log2): at least so many times as often, at 95 % for all terms tried.
         q: share (0-1) of false finds among terms as unlikely, were the group dealt among people who talk as much.
@@ -162,6 +163,7 @@ class Term:
     interval: tuple[float, float]
     z: float
     examples: tuple[tuple[str, int, int], ...]
+    place: int = 0
     rate: float = 0.0
     rate_elsewhere: float = 0.0
     lrc: float = 0.0

@@ -37,7 +37,7 @@ def terms_view(market: Market, quoter: Quoter, group_id: str, group: str, people
         for term in market.findings.terms
         if term.group_id == group_id and term.people >= settings.minimum_people and quoter.is_clean(term.text)
     ]
-    ranked = sorted(own, key=lambda term: (-term.z, -term.people, term.text))[: settings.most_terms]
+    ranked = sorted(own, key=lambda term: (term.place, -term.z, -term.people, term.text))[: settings.most_terms]
     alone = [term for term in ranked if _is_one_voice(term, settings.voices)]
     views = [_view(market, quoter, term, group, people) for term in ranked if term not in alone]
     shown = [term for term in alone if term.people >= market.smallest]

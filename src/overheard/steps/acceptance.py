@@ -89,7 +89,7 @@ def _enter_bets(market: Market, probability: float) -> list[Bet]:
 def load_tonight(market: Market) -> Tonight:
     """Load what is compared between runs."""
     words: dict[str, list[str]] = {}
-    for term in sorted(market.tables.load("terms", Term), key=lambda one: (-one.z, one.text)):
+    for term in sorted(market.tables.load("terms", Term), key=lambda one: (one.place, one.text)):
         words.setdefault(term.group_id, []).append(term.text)
     places = open_places(market.tables.load("memberships", Membership))
     return Tonight(

@@ -115,7 +115,7 @@ def _list_terms(
     effect, low, high = log2_odds_ratio(here, there, group, others)
     fit = tried[low[tried] > 0]
     terms, listed = [], _choose(corpus, fit, z, among, limit, common_rank)
-    for term in listed:
+    for place, term in enumerate(listed, 1):
         uses = uses_of(corpus, term, among)
         terms.append(
             Term(
@@ -128,6 +128,7 @@ def _list_terms(
                 (float(low[term]), float(high[term])),
                 float(z[term]),
                 _examples(corpus, uses),
+                place,
             )
         )
     return Listing(terms, np.array(listed, dtype=np.int64), tried, among, _score, limit)
