@@ -10,6 +10,7 @@ from overheard.records import Document, Pain, Placement, Signal, Slot, Utterance
 from overheard.report.findings import join_findings
 from overheard.report.quotes import Quoter
 from overheard.report.said.group import Group
+from overheard.report.said.products import find_product_names
 from overheard.report.said.wording import Wording
 from tests.report.make_findings import blots_of, make_findings, make_settings
 
@@ -61,3 +62,8 @@ def make_group(lines: list[Line], matter: tuple[str, ...] = ("hive",), others: i
     market = join_findings(findings)
     wording = Wording(one for rows in market.told.values() for one in rows)
     return Group(market, Quoter(findings.blots), {line.person for line in lines}, wording, matter)
+
+
+def names_in(group: Group) -> tuple[str, ...]:
+    """Return the products named in a group's market, where no slots are known."""
+    return find_product_names(group.market, group.quoter, group.wording, {})

@@ -9,9 +9,9 @@ from overheard.records import SignalKind, Slot
 from overheard.report.findings import Told, people_of
 from overheard.report.persona import BY_HAND, NOTHING
 from overheard.report.said.group import Group
-from overheard.report.said.telling import leans
+from overheard.report.said.telling import leans, sentence_of
 from overheard.report.said.views import PointList, Switch
-from overheard.report.said.wording import LONGEST_READ, sentence_of
+from overheard.report.said.wording import LONGEST_READ
 
 MOST_PRACTICES = 6
 MOST_SWITCHES = 5

@@ -8,9 +8,9 @@ from overheard.records import SignalKind
 from overheard.report.figures import Share, share_of
 from overheard.report.findings import Market, Told, people_of
 from overheard.report.quotes import Quote, Quoter
-from overheard.report.said.telling import SURE, is_plain, is_readable, leans, specificity
+from overheard.report.said.telling import SURE, is_plain, leans, sentence_of, specificity
 from overheard.report.said.views import Point, PointList
-from overheard.report.said.wording import Wording, sentence_of, stems_of
+from overheard.report.said.wording import Wording, stems_of
 
 TITLE_WORDS = 2
 
@@ -53,7 +53,7 @@ class Group:
         What is said to be good in the same breath as something that hurts is mostly meant otherwise.
         """
         if kinds not in self._telling:
-            kept = [one for one in self.told(*kinds) if is_readable(sentence_of(one)) and self.is_about(one)
+            kept = [one for one in self.told(*kinds) if self.wording.is_readable(one) and self.is_about(one)
                     and self._is_meant(one)
                     ]  # fmt: skip
             self._telling[kinds] = sorted(kept, key=lambda one: (-round(specificity(one), 4), one.signal.signal_id))

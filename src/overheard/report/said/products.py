@@ -7,11 +7,12 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from overheard.records import SignalKind, Slot
-from overheard.report.findings import Told
+from overheard.report.findings import Market, Told
+from overheard.report.quotes import Quoter
 from overheard.report.said.group import Group, counted_share
-from overheard.report.said.telling import is_readable
+from overheard.report.said.telling import sentence_of
 from overheard.report.said.views import Point, Product
-from overheard.report.said.wording import sentence_of
+from overheard.report.said.wording import Wording
 
 MOST_PRODUCTS = 8
 LEAST_NAMED = 0.8
@@ -38,9 +39,10 @@ _TAKEN = re.compile(
 _WORD = re.compile(r"[^\W_][\w&.+-]*")
 
 
-def list_products(group: Group, slots: Mapping[str, Sequence[Slot]]) -> tuple[tuple[Product, ...], str]:
-    """List the products that enough of the group name, most people first; what is recommended or taken up is one."""
-    names = sorted(_names_of(group, slots), key=lambda name: (-len(name), name))
+def list_products(
+    group: Group, slots: Mapping[str, Sequence[Slot]], names: Sequence[str]
+) -> tuple[tuple[Product, ...], str]:
+    """List the products that enough of the group name, most people first; `names` are all there are, longest first."""
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)") if names else None
     naming: dict[str, set[str]] = defaultdict(set)
     spoken: dict[str, list[Told]] = defaultdict(list)
@@ -73,11 +75,13 @@ def _side(group: Group, spoken: Sequence[Told], slots: Mapping[str, Sequence[Slo
     return group.people(own) if own else "nobody"
 
 
-def _names_of(group: Group, slots: Mapping[str, Sequence[Slot]]) -> set[str]:
-    """Return what enough people of the market recommend or take up by a name that is no common word."""
+def find_product_names(
+    market: Market, quoter: Quoter, wording: Wording, slots: Mapping[str, Sequence[Slot]]
+) -> tuple[str, ...]:
+    """Return what enough people of the market recommend or take up by a name that is no common word, longest first."""
     people: dict[str, set[str]] = defaultdict(set)
-    for rows in group.market.told.values():
-        for one in (row for row in rows if is_readable(sentence_of(row))):
+    for rows in market.told.values():
+        for one in filter(wording.is_readable, rows):
             for found in _TAKEN.finditer(sentence_of(one)):
                 people[found["name"]].add(one.signal.person_id)
             for slot in slots.get(one.signal.signal_id, ()):
@@ -85,9 +89,10 @@ def _names_of(group: Group, slots: Mapping[str, Sequence[Slot]]) -> set[str]:
                     people[one.utterance.text[slot.start : slot.end]].add(one.signal.person_id)
     wanted = {name for name, who in people.items() if len(who) >= 2 and name[0].isupper() and len(name) > 2}
     forms: Counter[str] = Counter(
-        word for posts in group.market.posts_of.values() for post in posts for word in _WORD.findall(post.text)
+        word for posts in market.posts_of.values() for post in posts for word in _WORD.findall(post.text)
     )
-    return {name for name in wanted if _is_name(name, forms) and group.quoter.is_clean(name)}
+    kept = (name for name in wanted if _is_name(name, forms) and quoter.is_clean(name))
+    return tuple(sorted(kept, key=lambda name: (-len(name), name)))
 
 
 def _is_name(name: str, forms: Counter[str]) -> bool:

@@ -10,9 +10,9 @@ from overheard.records import Utterance
 from overheard.report.figures import counted
 from overheard.report.findings import Told
 from overheard.report.said.group import Group
-from overheard.report.said.telling import leans
+from overheard.report.said.telling import leans, sentence_of
 from overheard.report.said.views import Question
-from overheard.report.said.wording import sentence_of, stems_of
+from overheard.report.said.wording import stems_of
 
 MOST_QUESTIONS = 10
 _POINTS = re.compile(r"\b(?:it|this|that|these|those|them|such)\b", re.I)

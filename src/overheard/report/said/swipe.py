@@ -7,9 +7,8 @@ from collections.abc import Mapping, Sequence
 from overheard.records import SignalKind
 from overheard.report.findings import Told
 from overheard.report.said.group import Group
-from overheard.report.said.telling import is_own, leans
+from overheard.report.said.telling import is_own, leans, sentence_of
 from overheard.report.said.views import MessageType, SwipeEntry
-from overheard.report.said.wording import sentence_of
 from overheard.report.view import PainView
 
 MOST_QUOTES = 12

@@ -6,7 +6,6 @@ import re
 
 from overheard.records import SignalKind
 from overheard.report.findings import Told
-from overheard.report.said.wording import sentence_of
 
 SURE: dict[SignalKind, float] = {
     "pain": 0.4,
@@ -55,6 +54,11 @@ _COURTESY = re.compile(
     re.I,
 )
 _LETTER = re.compile(r"[^\W\d_]")
+
+
+def sentence_of(one: Told) -> str:
+    """Return the sentence as it stands in its post."""
+    return one.utterance.text[one.signal.start : one.signal.end]
 
 
 def leans(sentence: str) -> bool:

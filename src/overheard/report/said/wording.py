@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from overheard.report.findings import Told, people_of
+from overheard.report.said.telling import is_readable, sentence_of
 
 ALIKE = 0.5
 """Cosine of two sentences' weighted words from which on they say much the same."""
@@ -24,11 +25,6 @@ _EMPTY = frozenset(
     if not line.startswith("#")
     for word in line.split()
 )
-
-
-def sentence_of(one: Told) -> str:
-    """Return the sentence as it stands in its post."""
-    return one.utterance.text[one.signal.start : one.signal.end]
 
 
 @cache
@@ -58,6 +54,7 @@ class Wording:
         said: dict[str, set[str]] = defaultdict(set)
         self._stems: dict[str, frozenset[str]] = {}
         self._titles: dict[str, frozenset[str]] = {}
+        self._readable: dict[str, bool] = {}
         people: set[str] = set()
         for one in told:
             people.add(one.signal.person_id)
@@ -66,6 +63,13 @@ class Wording:
                 said[stem].add(one.signal.person_id)
         self._people = len(people)
         self._said: Mapping[str, int] = {stem: len(who) for stem, who in said.items()}
+
+    def is_readable(self, one: Told) -> bool:
+        """Tell whether a sentence can be read at a glance; asked once for all groups."""
+        key = one.signal.signal_id
+        if key not in self._readable:
+            self._readable[key] = is_readable(sentence_of(one))
+        return self._readable[key]
 
     def stems(self, one: Told) -> frozenset[str]:
         """Return what a sentence is about."""
