@@ -58,8 +58,8 @@ def test_a_night_runs_every_step_and_leaves_a_summary(prefect_server: None, mark
 
     first = nightly_flow(str(market), "2026-11-02")
     assert [summary.step for summary in first] == [
-        "collect", "roles", "signals", "vectors", "pains", "levels", "topic_model", "people", "reference", "vocabulary",
-        "report",
+        "collect", "customers", "roles", "signals", "vectors", "pains", "levels", "topic_model", "people", "reference",
+        "vocabulary", "positioning", "traffic", "strategy", "report",
     ]  # fmt: skip
     assert first[0].rows_out == 12
     assert latest_report(market / "reports") is not None

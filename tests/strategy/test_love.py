@@ -50,6 +50,7 @@ def test_love_is_strict_by_its_lower_limit_and_lenient_by_its_chance(answers, lo
     assert (score.is_loved, score.is_probably_loved) == (loved, probably)
 
 
+@pytest.mark.slow
 def test_personas_drawn_at_random_seem_to_be_loved_until_others_are_asked():
     drawn = random.Random(3)
     seen, held_out = [], []

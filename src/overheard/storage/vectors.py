@@ -21,7 +21,7 @@ class VectorCache:
         self._rows: dict[str, int] = {}
         self._vectors = np.zeros((0, 0), dtype=np.float32)
         if DeltaTable.is_deltatable(str(self._folder)):
-            table = DeltaTable(self._folder).to_pyarrow_table()
+            table = DeltaTable(self._folder).to_pyarrow_dataset().to_table(use_threads=False)
             keys = table.column("key").to_pylist()
             flat = table.column("vector").combine_chunks().flatten().to_numpy(zero_copy_only=False)
             self._vectors = np.asarray(flat, dtype=np.float32).reshape(len(keys), -1)
