@@ -43,7 +43,7 @@ class Tables:
         """
         if not self.exists(name):
             return []
-        # On one processor (or OMP_NUM_THREADS=1) Arrow's threads can wait for each other for ever (apache/arrow #32372).
+        # On one processor, or OMP_NUM_THREADS=1, Arrow's threads can wait for each other for ever (arrow #32372).
         table = DeltaTable(self._folder / name, version=version).to_pyarrow_dataset().to_table(use_threads=False)
         return [record_of(record, row) for row in _sorted(table, record).to_pylist()]
 
