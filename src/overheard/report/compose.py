@@ -10,6 +10,7 @@ from overheard.report.appendix import appendix_of
 from overheard.report.changes import changes_view
 from overheard.report.choose import Chooser
 from overheard.report.decision.compose import decision_view
+from overheard.report.decision.views import DecisionView
 from overheard.report.drafts.compose import draft_segments
 from overheard.report.figures import counted, number
 from overheard.report.findings import Findings, Market, join_findings, people_of
@@ -73,11 +74,12 @@ def _view_findings(market: Market, quoter: Quoter) -> ReportView:
     pains, hidden_pains = pain_views(market, quoter, chooser, market.customers, (1,))
     segments, hidden_segments = segment_views(market, quoter)
     sheets = sheets_view(market, quoter)
+    decision = decision_view(market, {one.segment_id: one.name for one in segments})
     return ReportView(
         report_id=findings.report_id,
         market=settings.market.name,
         brief=settings.market.brief,
-        in_short=_in_short(market, segments, pains),
+        in_short=_in_short(market, segments, pains, decision),
         heard=heard_view(market, quoter),
         segments=segments,
         swaps=swap_views(market, quoter, [one.segment_id for one in segments]),
@@ -101,7 +103,7 @@ def _view_findings(market: Market, quoter: Quoter) -> ReportView:
         night=findings.night,
         appendix=appendix_of(findings),
         said=said_views(market, quoter, segments, pains),
-        decision=decision_view(market, {one.segment_id: one.name for one in segments}),
+        decision=decision,
         landing_action=settings.strategy.landing_action,
     )
 
@@ -130,9 +132,14 @@ def _terms(
     return index_terms([*(one.terms for one in segments), *of_pains], whole)
 
 
-def _in_short(market: Market, segments: tuple[SegmentView, ...], pains: tuple[PainView, ...]) -> tuple[str, ...]:
-    """Say the three things to take away."""
-    lines = []
+def _in_short(
+    market: Market,
+    segments: tuple[SegmentView, ...],
+    pains: tuple[PainView, ...],
+    decision: DecisionView | None,
+) -> tuple[str, ...]:
+    """Say the few things to take away."""
+    lines = [decision.headline] if decision and decision.headline else []
     if segments:
         standings = Counter(one.verdict.standing for one in segments)
         told = [f"{number(standings[one])} {words}" for one, words in STANDINGS.items() if standings[one]]

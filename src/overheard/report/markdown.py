@@ -18,7 +18,7 @@ from overheard.report.swap_files import swaps_markdown
 from overheard.report.term_view import TermsView, TermView
 from overheard.report.view import PainView, ReportView, SegmentView
 
-SOME = "some people (not counted out)"
+SOME = "some people, not counted out"
 """Of rows whose total is known: a number may be kept back for another's sake."""
 
 

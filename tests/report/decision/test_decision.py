@@ -97,6 +97,8 @@ def test_segments_that_want_different_things_are_told_and_those_not_shown_are_no
     pairs = [ValueOverlap("seg-log", "seg-mites", 0.1, ()), ValueOverlap("seg-log", "hidden", 0.1, ())]
     assert view_of(value_overlaps=pairs).unlike == ("“hive logs” and “mite counts”",)
     assert view_of(value_overlaps=[ValueOverlap("seg-log", "seg-mites", 0.7, ())]).unlike == ()
+    all_pairs = [ValueOverlap("seg-log", "seg-mites", 0.1, ()), ValueOverlap("seg-mites", "seg-log", 0.1, ())]
+    assert view_of(value_overlaps=all_pairs).unlike == ("any two of these segments",)
 
 
 def test_what_moved_too_far_since_a_run_was_accepted_is_told_and_what_did_not_is_not():

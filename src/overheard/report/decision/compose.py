@@ -146,12 +146,13 @@ def _landing(market: Market, segment_id: str, names: Mapping[str, str]) -> tuple
 
 
 def _unlike(market: Market, names: Mapping[str, str]) -> tuple[str, ...]:
-    pairs = [one for one in market.findings.value_overlaps if one.overlap < UNLIKE_BELOW]
-    return tuple(
-        f"“{names[one.left_id]}” and “{names[one.right_id]}”"
-        for one in sorted(pairs, key=lambda one: (one.overlap, one.left_id, one.right_id))
-        if one.left_id in names and one.right_id in names
+    shown = [one for one in market.findings.value_overlaps if one.left_id in names and one.right_id in names]
+    pairs = sorted(
+        (one for one in shown if one.overlap < UNLIKE_BELOW), key=lambda one: (one.overlap, one.left_id, one.right_id)
     )
+    if len(pairs) == len(shown) > 1:
+        return ("any two of these segments",)
+    return tuple(f"“{names[one.left_id]}” and “{names[one.right_id]}”" for one in pairs)
 
 
 def _reopened(market: Market, names: Mapping[str, str]) -> tuple[str, ...]:
