@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from overheard.keyness.arrays import Floats, Numbers
-
-Z95 = 1.959963984540054
+from overheard.proportion import Z95
 
 
 def log_odds(a: Numbers, b: Numbers, c: float, d: float, prior: Numbers, prior_size: float) -> tuple[Floats, Floats]:

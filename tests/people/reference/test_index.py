@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from overheard.keyness import benjamini_hochberg
 from overheard.people import compare_segments
 from overheard.people.reference.index import (
     FEWEST_ADVISED,
     FEWEST_TIED,
     FEWEST_TIES,
-    benjamini_hochberg,
     ei_index,
 )
 from overheard.records import Reference, ReferenceKind, SegmentReference

@@ -15,8 +15,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from overheard.keyness import benjamini_hochberg
 from overheard.people.context.fields import Field
-from overheard.people.reference.index import benjamini_hochberg
 
 PERMUTATIONS = 1999
 OTHER = "another"

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from overheard.keyness import benjamini_hochberg
 from overheard.people.needs.words import need_words
-from overheard.people.reference.index import benjamini_hochberg
 
 FEWEST_PEOPLE = 5
 """Of a segment, who must call themselves the same before it is told of them."""

@@ -14,6 +14,7 @@ from math import fsum, prod
 import numpy as np
 from numpy.typing import NDArray
 
+from overheard.keyness import benjamini_hochberg
 from overheard.records import Reference, ReferenceLevel, SegmentReference
 
 Counts = NDArray[np.int64]
@@ -86,19 +87,6 @@ def compare_segments(
     enough = np.array([False, *(row.is_enough for row in rows[1:])])
     q[enough] = benjamini_hochberg(p[enough])
     return [row.judged(*map(float, told)) for row, *told in zip(rows, index, expected, met, p, q, strict=True)]
-
-
-def benjamini_hochberg(p: Floats) -> Floats:
-    """Return the q-values of p-values: each the least rate of false discoveries at which it is one.
-
-    Args:
-        p: shape (tests,).
-    """
-    order = np.argsort(p, kind="stable")
-    steps = p[order] * len(p) / np.arange(1, len(p) + 1)
-    q = np.empty_like(p)
-    q[order] = np.minimum(np.minimum.accumulate(steps[::-1])[::-1], 1.0)
-    return q
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ import numpy as np
 from overheard.keyness import log2_odds_ratio
 from overheard.people.needs.evidence import Evidence
 from overheard.people.needs.words import need_words
+from overheard.proportion import Z95
 
 NAMING_SHARE = 0.2
 """Of a segment's people; a word that fewer say may tell them apart, but does not stand for them."""
@@ -37,7 +38,6 @@ _MOST_PARSED = 300
 _BETWEEN_HALVES = " · "
 _DOING = re.compile(r"\w\wing\b|\b(?:not|no|can't|won't)\b", re.IGNORECASE)
 _MOST_WORDS = 4
-_Z95 = 1.959963984540054
 
 
 class SaidPhrase(Protocol):
@@ -148,7 +148,7 @@ def z_scores(sayings: Sequence[Sequence[frozenset[str]]]) -> list[dict[str, floa
         here = np.array([own[thing] for thing in things], dtype=np.float64)
         there = np.array([everywhere[thing] for thing in things], dtype=np.float64) - here
         effect, _, upper = log2_odds_ratio(here, there, size, total - size)
-        found.append(dict(zip(things, (_Z95 * effect / (upper - effect)).tolist(), strict=True)))
+        found.append(dict(zip(things, (Z95 * effect / (upper - effect)).tolist(), strict=True)))
     return found
 
 
@@ -234,7 +234,7 @@ def _ranked(
     here = np.array([len(one.people) for one in kept], dtype=np.float64)
     there = np.array([len(_saying(one.words, others)) for one in kept], dtype=np.float64)
     effect, _, upper = log2_odds_ratio(here, there, len(said), max(len(others), 1))
-    apart = _Z95 * effect / (upper - effect)
+    apart = Z95 * effect / (upper - effect)
     found = []
     for one, z in zip(kept, apart.tolist(), strict=True):
         weight = sum(max(telling.get(word, 0.0), _AGAINST) for word in one.words) / math.sqrt(len(one.words))
