@@ -170,7 +170,9 @@ def test_every_command_the_readme_names_is_there() -> None:
     import re
 
     commands = {
-        command.name or command.callback.__name__ for command in cli.app.registered_commands if command.callback
+        command.name or command.callback.__name__.replace("_", "-")
+        for command in cli.app.registered_commands
+        if command.callback
     }
     named = set(re.findall(r"^ +overheard ([a-z-]+)", (ROOT / "README.md").read_text(encoding="utf-8"), re.M))
     assert named
