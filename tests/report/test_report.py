@@ -3,6 +3,8 @@ import random
 from dataclasses import fields, replace
 from pathlib import Path
 
+import pytest
+
 from overheard.records import GroupEvent, Term
 from overheard.report import render_report
 from tests.report.make_findings import NIGHT, make_findings
@@ -110,6 +112,7 @@ def test_a_text_with_a_broken_character_is_still_written():
     assert b"keeps me awake. ?" in files["segment-seg-mites.html"]
 
 
+@pytest.mark.slow
 def test_a_large_market_keeps_its_page_readable():
     """Sixty pains are told in the tables; the page shows the first twenty and says so."""
     clean = make_findings()

@@ -20,6 +20,8 @@ from overheard.steps.roles import find_market_roles
 from overheard.storage import load_note
 from tests.conftest import NIGHT
 
+pytestmark = pytest.mark.slow
+
 MARKET = """[market]
 name = "Kilns"
 [[source]]

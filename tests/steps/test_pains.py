@@ -16,6 +16,8 @@ from overheard.steps.pains import EDITS, TABLES
 from overheard.storage import Tables
 from tests.steps.pain_market import FIRST, PainMarket
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def no_models(monkeypatch: pytest.MonkeyPatch) -> None:

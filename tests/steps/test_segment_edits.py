@@ -20,6 +20,8 @@ from overheard.steps.vectors import encode_market
 from tests.conftest import NIGHT as DEMO_NIGHT
 from tests.eight_interviews import NEEDS, NIGHT, SAID, write_market
 
+pytestmark = pytest.mark.slow
+
 CHOSEN = {"ada": "pale loaves", "bo": "pale loaves", "cy": "thirsty flour", "dot": "thirsty flour", "eli": "-"}
 
 

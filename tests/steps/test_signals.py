@@ -21,6 +21,8 @@ from overheard.vectors import inner_encoder_id
 from tests.conftest import NIGHT
 from tests.make import InnerEncoder, MarkSplitter, make_heads
 
+pytestmark = pytest.mark.slow
+
 POSTS = (
     "The lamp is made of brass. It stands on the shelf. It is broken again and I hate it.",
     "We dusted the lamp. We polished the lamp. We lit the lamp.",

@@ -26,6 +26,8 @@ from overheard.steps.market import Market
 from overheard.steps.strategy import decide_market_strategy
 from tests.cli.test_app import overheard  # noqa: F401 - a fixture
 
+pytestmark = pytest.mark.slow
+
 NIGHT = date(2026, 11, 2)
 START = datetime(2026, 5, 4, 10, tzinfo=UTC)
 TOML = """

@@ -19,6 +19,8 @@ from overheard.steps.vectors import open_cache
 from overheard.vectors import key_of_text
 from tests.steps.pain_market import THEMES, PainMarket
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> PainMarket:

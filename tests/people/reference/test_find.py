@@ -226,6 +226,7 @@ def test_who_refers_to_whom_does_not_depend_on_pseudonyms_or_the_order_of_rows()
     assert len(expected) == 9
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", ["I have ", "that has ", "thanks ", "@", "Ilse ", "a", "I took your", "Ilse Harrow "])
 def test_hostile_text_is_read_in_linear_time(part: str) -> None:
     text = part * (300_000 // len(part))

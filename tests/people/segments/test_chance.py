@@ -28,6 +28,7 @@ def permuted(seed: int) -> Points:
     return np.random.default_rng((seed, 5)).permuted(clumps(seed), axis=0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "groups", [2, pytest.param(3, marks=pytest.mark.slow), pytest.param(4, marks=pytest.mark.slow)]
 )

@@ -18,6 +18,8 @@ from overheard.people.segments.grouping import fit_groups
 from overheard.people.segments.naming import describe_segments
 from overheard.settings import PeopleSettings
 
+pytestmark = pytest.mark.slow
+
 NEEDS = {
     "glaze": (
         "glaze",
