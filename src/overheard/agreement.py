@@ -53,17 +53,3 @@ def population_stability_index(expected: Sequence[float], found: Sequence[float]
     """
     pairs = [(max(then, LEAST_SHARE), max(now, LEAST_SHARE)) for then, now in zip(expected, found, strict=True)]
     return sum((now - then) * math.log(now / then) for then, now in pairs)
-
-
-def jensen_shannon_bits(left: Sequence[float], right: Sequence[float]) -> float:
-    """Return the Jensen-Shannon divergence of two mixes in bits, 0-1 (Lin, 1991).
-
-    Args:
-        left: shares of each group, adding to 1.
-        right: the same, in the same order.
-    """
-    total = 0.0
-    for one, other in zip(left, right, strict=True):
-        middle = (one + other) / 2
-        total += sum(share / 2 * math.log2(share / middle) for share in (one, other) if share > 0)
-    return total

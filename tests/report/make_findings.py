@@ -21,10 +21,13 @@ from overheard.records import (
     FocusRefusal,
     GroupEvent,
     LandingCount,
+    LoveMonth,
     Membership,
+    Opportunity,
     Pain,
     Placement,
     Reference,
+    RoadmapTheme,
     Role,
     Segment,
     Segmentation,
@@ -354,5 +357,11 @@ def decided_findings(**changes: Any) -> Findings:
         "value_overlaps": [ValueOverlap("seg-log", "seg-mites", 0.1, ())],
         "drifts": [Drift("", "shares", 0.3, 0.25, is_over=True)],
         "landing_counts": [LandingCount("seg-log", "seg-log", 24, 24, 90)],
+        "roadmap_themes": [
+            RoadmapTheme("seg-log", "loved", "glove", 9, 25),
+            RoadmapTheme("seg-log", "hold-back", "rain", 2, 7),
+        ],
+        "opportunities": [Opportunity("seg-log", "a log that stays dry", 8.0, 2.0, 14.0, "solid", 30)],
+        "love_months": [LoveMonth("seg-log", date(2026, 7, 1), 20, 8), LoveMonth("seg-log", date(2026, 8, 1), 30, 17)],
     }
     return make_findings(**(told | changes))

@@ -1,6 +1,7 @@
 """From answers, events and segments to a decision that a person can read and a program can check."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -23,6 +24,7 @@ from overheard.steps.acceptance import accept_run
 from overheard.steps.bets import add_bet, load_ledger, resolve_bet
 from overheard.steps.focus import lines_of_decision, load_decision
 from overheard.steps.market import Market
+from overheard.steps.roadmap import list_themes, score_outcomes
 from overheard.steps.strategy import decide_market_strategy
 from tests.cli.test_app import overheard  # noqa: F401 - a fixture
 
@@ -226,3 +228,33 @@ def test_an_accepted_run_enters_its_bets_and_a_market_that_moves_away_reopens_it
     decide_market_strategy(later)
     over = [(one.trigger, one.segment_id) for one in later.tables.load("drifts", Drift) if one.is_over]
     assert over == [("love", "s1")]
+
+
+def test_lovers_say_the_main_benefit_and_only_the_fence_that_shares_it_says_what_is_missing():
+    told = [
+        *((f"v{at}", "very", "It counts kegs for me", "a scanner") for at in range(6)),
+        *((f"s{at}", "somewhat", "counts the kegs at night", "let me scan labels") for at in range(5)),
+        ("t", "somewhat", "nice colours", "a calendar"),
+        ("n", "not", "kegs", "a calendar"),
+    ]
+    answers = [
+        one
+        for person, feeling, benefit, wish in told
+        for one in (answer(person, feeling), answer(person, benefit, "benefit"), answer(person, wish, "hold-back"))
+    ]
+    themes = {(one.kind, one.theme): (one.people, one.of) for one in list_themes(answers, {}) if not one.segment_id}
+    assert themes["loved", "kegs"] == (6, 6)
+    assert themes["hold-back", "labels"] == (5, 5)
+    assert not any(theme == "calendar" for _, theme in themes)
+
+
+def test_outcomes_are_scored_inside_a_segment_by_those_who_rated_both():
+    importance, satisfaction = [5, 5, 4, 4, 3, 5, 4, 2, 5, 4], [1, 2, 3, 2, 4, 2, 5, 3, 2, 1]
+    answers = [
+        Answer(f"{asked}{at}", "may", f"p{at}", asked, "q", "on the day", str(rating), None)
+        for asked, ratings in (("importance", importance), ("satisfaction", satisfaction))
+        for at, rating in enumerate(ratings)
+    ]
+    segment_of = {f"p{at}": "s1" for at in range(10)}
+    (one,) = score_outcomes([*answers, replace(answers[0], person_id="stranger")], segment_of)
+    assert (one.outcome, one.importance, one.satisfaction, one.score, one.band) == ("on the day", 8, 2, 14, "solid")

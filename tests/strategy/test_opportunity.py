@@ -1,7 +1,7 @@
 import pytest
 
 from overheard.errors import OverheardError
-from overheard.strategy.opportunity import band_of, opportunity_score, proxy_score, top_two_box
+from overheard.strategy.opportunity import band_of, opportunity_score, top_two_box
 
 
 @pytest.mark.parametrize(
@@ -24,8 +24,3 @@ def test_ratings_count_by_their_top_two_boxes_and_never_by_their_mean():
 def test_ratings_outside_one_to_five_are_refused(ratings):
     with pytest.raises(OverheardError, match="1 to 5"):
         top_two_box(ratings)
-
-
-def test_a_pain_with_a_remedy_for_all_is_no_opportunity_by_the_proxy():
-    assert proxy_score(8, 0, 10) == 16
-    assert proxy_score(8, 8, 10) == 8

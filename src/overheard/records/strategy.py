@@ -182,3 +182,34 @@ class Drift:
     value: float
     limit: float
     is_over: bool
+
+
+ThemeKind = Literal["loved", "hold-back"]
+
+
+@dataclass(frozen=True, slots=True)
+class RoadmapTheme:
+    """A word of a segment's answers ("": everybody's) and how many people say it, `of` how many.
+
+    loved: said of the main benefit by those who would be very disappointed. hold-back: said of what should be better by
+    those on the fence, who would be somewhat disappointed and name the main benefit, too.
+    """
+
+    segment_id: str
+    kind: ThemeKind
+    theme: str
+    people: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Opportunity:
+    """A rated outcome: `importance` and `satisfaction` (0-10, top-2-box) of `people`, Ulwick's score and its band."""
+
+    segment_id: str
+    outcome: str
+    importance: float
+    satisfaction: float
+    score: float
+    band: str
+    people: int

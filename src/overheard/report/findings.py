@@ -16,11 +16,14 @@ from overheard.records import (
     GroupEvent,
     LandingCount,
     LastingPain,
+    LoveMonth,
     Membership,
+    Opportunity,
     Pain,
     PainGroup,
     Placement,
     Reference,
+    RoadmapTheme,
     Role,
     RoleName,
     Segment,
@@ -97,6 +100,9 @@ class Findings:
     value_overlaps: Sequence[ValueOverlap] = ()
     drifts: Sequence[Drift] = ()
     landing_counts: Sequence[LandingCount] = ()
+    roadmap_themes: Sequence[RoadmapTheme] = ()
+    opportunities: Sequence[Opportunity] = ()
+    love_months: Sequence[LoveMonth] = ()
     slots: Sequence[Slot] = ()
     night: str = ""
     earlier: Sequence[Earlier] = ()

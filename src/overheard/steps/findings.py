@@ -17,12 +17,15 @@ from overheard.records import (
     GroupEvent,
     LandingCount,
     LastingPain,
+    LoveMonth,
     Membership,
+    Opportunity,
     Pain,
     PainGroup,
     PainNight,
     Placement,
     Reference,
+    RoadmapTheme,
     Role,
     Segment,
     Segmentation,
@@ -84,6 +87,9 @@ TABLES = {
     "value_overlaps": ValueOverlap,
     "drifts": Drift,
     "landing_counts": LandingCount,
+    "roadmap_themes": RoadmapTheme,
+    "opportunities": Opportunity,
+    "love_months": LoveMonth,
 }
 SHEET_LINES = 6
 """Lines a heading of a sheet shows; more is no longer taken in at a glance."""

@@ -21,7 +21,9 @@ from overheard.records import (
     LandingVisit,
     LoveMonth,
     Membership,
+    Opportunity,
     Placement,
+    RoadmapTheme,
     Segment,
     SegmentCheck,
     SegmentLove,
@@ -35,6 +37,7 @@ from overheard.settings import StrategySettings
 from overheard.steps.acceptance import load_drift
 from overheard.steps.customer_places import open_places, place_customers
 from overheard.steps.market import Market, Outcome, StepSummary
+from overheard.steps.roadmap import list_themes, score_outcomes
 from overheard.strategy import (
     LOVED_FROM,
     Candidate,
@@ -67,6 +70,8 @@ TABLES: Mapping[str, type] = {
     "value_overlaps": ValueOverlap,
     "drifts": Drift,
     "landing_counts": LandingCount,
+    "roadmap_themes": RoadmapTheme,
+    "opportunities": Opportunity,
 }
 
 
@@ -87,6 +92,9 @@ def decide_market_strategy(market: Market) -> StepSummary:
             love = _score_segments(answers, places, segments)
             rows["segment_love"], rows["love_months"] = love, _score_months(answers, places)
             rows["segment_rates"] = _rate_segments(events, places, memberships, segments, settings)
+            segment_of = {person: str(one.segment_id) for person, one in places.items()}
+            rows["roadmap_themes"] = list_themes(answers, segment_of)
+            rows["opportunities"] = score_outcomes(answers, segment_of)
             rows["landing_counts"] = count_landings(market.tables.load("landing_visits", LandingVisit))
             rows["drifts"] = load_drift(market, love)
             rows["value_overlaps"] = compare_value(_wanted(market, places))

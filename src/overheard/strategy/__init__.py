@@ -2,12 +2,14 @@
 
 from overheard.strategy.bets import Record, due_bets, score_bets
 from overheard.strategy.drift import Tonight, measure_drift, shares_of
+from overheard.strategy.engine import Respondent, make_roadmap
 from overheard.strategy.focus import Candidate, Potential, Range, decide_focus, find_flips, share_to_win
 from overheard.strategy.funnel import cohorts_of, rate_stages
 from overheard.strategy.gates import refuse_unloved, refuse_untrusted
 from overheard.strategy.held_out import keep_best, score_chosen_groups
 from overheard.strategy.landing import count_landings
 from overheard.strategy.love import LOVED_FROM, score_love
+from overheard.strategy.opportunity import band_of, opportunity_score, top_two_box
 from overheard.strategy.value import ALIKE_FROM, compare_value
 
 __all__ = [
@@ -17,7 +19,9 @@ __all__ = [
     "Potential",
     "Range",
     "Record",
+    "Respondent",
     "Tonight",
+    "band_of",
     "cohorts_of",
     "compare_value",
     "count_landings",
@@ -25,7 +29,9 @@ __all__ = [
     "due_bets",
     "find_flips",
     "keep_best",
+    "make_roadmap",
     "measure_drift",
+    "opportunity_score",
     "rate_stages",
     "refuse_unloved",
     "refuse_untrusted",
@@ -34,4 +40,5 @@ __all__ = [
     "score_love",
     "share_to_win",
     "shares_of",
+    "top_two_box",
 ]

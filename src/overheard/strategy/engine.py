@@ -40,11 +40,6 @@ class Roadmap:
     disregarded: int
 
 
-def groups_that_love(respondents: Sequence[Respondent]) -> frozenset[str]:
-    """Return the groups in which somebody would be very disappointed (Vohra, 2018, step 1)."""
-    return frozenset(one.group for one in respondents if one.feeling == "very")
-
-
 def make_roadmap(respondents: Sequence[Respondent], groups: Collection[str] | None = None) -> Roadmap:
     """Read a survey by the four steps of the product-market fit engine (Vohra, First Round Review, 2018).
 

@@ -38,14 +38,3 @@ def band_of(score: float) -> Band:
     if score >= 12:
         return "solid"
     return "worthwhile" if score >= 10 else "served or unimportant"
-
-
-def proxy_score(naming_pain: int, naming_remedy: int, people: int) -> float:
-    """Guess an opportunity from text, 0-20: to be labelled "proxy, not ODI".
-
-    Args:
-        naming_pain: people of the segment who tell the pain, as importance.
-        naming_remedy: of them, those who also tell what satisfies them, as satisfaction.
-        people: of the segment, > 0.
-    """
-    return opportunity_score(10 * naming_pain / people, 10 * naming_remedy / people)

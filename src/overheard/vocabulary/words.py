@@ -175,6 +175,12 @@ def spell_words(text: str) -> list[str]:
     return [spell(text[start:end]) for start, end, _ in words]
 
 
+def content_words(text: str) -> frozenset[str]:
+    """Return the words of a text that say what it is about, as they are spelled for counting."""
+    empty = function_words() | general_words()
+    return frozenset(word for word in spell_words(text) if len(word) > 2 and "'" not in word and word not in empty)
+
+
 def _find_barred(
     word: NDArray[np.int32], row: NDArray[np.int32], spelled: dict[str, int], phrases: Collection[str]
 ) -> NDArray[np.bool_]:

@@ -134,3 +134,12 @@ def test_the_decision_is_on_the_pages_in_the_text_and_in_the_json():
     for name, words in shown.items():
         assert words in files[name].decode()
     assert json.loads(render_report(make_findings())["report.json"])["decision"] is None
+
+
+def test_what_lovers_name_is_told_and_what_two_people_miss_is_not():
+    its = decision_view(join_findings(decided_findings()), NAMES).by_segment["seg-log"]
+    assert (its.loved, its.hold_backs) == (("glove (9 of 25)",), ())
+    assert its.outcomes == (
+        "a log that stays dry: opportunity 14.0 of 20 (importance 8.0, satisfaction 2.0; 30 ratings): solid",
+    )
+    assert its.months == ("July 2026: 8 of 20", "August 2026: 17 of 30")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from overheard.records import DriftTrigger, FocusChoice, SegmentLove, SegmentRate, Stage
+from overheard.records import DriftTrigger, FocusChoice, SegmentLove, SegmentRate, Stage, ThemeKind
 from overheard.report.charts import whisker_of
 from overheard.report.decision.views import DecisionView, LoveView, RateView, SegmentDecision
 from overheard.report.figures import FEWEST_FOR_PERCENT, Share, counted, number, share_of, shielded
 from overheard.report.findings import Market
+from overheard.report.quotes import Quoter
 
 STAGES: Mapping[Stage, tuple[str, str]] = {
     "activation": ("came to use it", "came"),
@@ -25,6 +26,9 @@ MOVED: Mapping[DriftTrigger, str] = {
     "love": "the love of {whose} is no longer what it was ({value:.0%} now, {limit:.0%} then)",
 }
 UNLIKE_BELOW = 0.5
+MOST_THEMES = 8
+FEWEST_MONTHS = 2
+"""A score of one month is no course."""
 EVERYBODY = ""
 
 
@@ -93,6 +97,10 @@ def _of(market: Market, segment_id: str, choice: FocusChoice | None, names: Mapp
         _verdict(segment_id, choice) if choice else "",
         reasons if choice else (),
         _landing(market, segment_id, names),
+        _themes(market, segment_id, "loved"),
+        _themes(market, segment_id, "hold-back"),
+        _outcomes(market, segment_id),
+        _months(market, segment_id),
     )
 
 
@@ -143,6 +151,35 @@ def _landing(market: Market, segment_id: str, names: Mapping[str, str]) -> tuple
             share = share_of(people, rows[0].answers)
             lines.append(f"{share.counted} said that {whose} could be theirs ({share.percent})")
     return tuple(lines)
+
+
+def _themes(market: Market, segment_id: str, kind: ThemeKind) -> tuple[str, ...]:
+    """Say which words enough people use, most first."""
+    own = [one for one in market.findings.roadmap_themes if one.segment_id == segment_id and one.kind == kind]
+    ranked = sorted(own, key=lambda one: (-one.people, one.theme))
+    quoter = Quoter(market.findings.blots)
+    told = [one for one in ranked if one.people >= market.smallest and quoter.is_clean(one.theme)]
+    return tuple(f"{one.theme} ({number(one.people)} of {number(one.of)})" for one in told[:MOST_THEMES])
+
+
+def _outcomes(market: Market, segment_id: str) -> tuple[str, ...]:
+    own = [one for one in market.findings.opportunities if one.segment_id == segment_id]
+    return tuple(
+        f"{one.outcome}: opportunity {one.score:.1f} of 20 (importance {one.importance:.1f}, "
+        f"satisfaction {one.satisfaction:.1f}; {counted(one.people, 'rating')}): {one.band}"
+        for one in sorted(own, key=lambda one: (-one.score, one.outcome))
+        if one.people >= market.smallest
+    )
+
+
+def _months(market: Market, segment_id: str) -> tuple[str, ...]:
+    own = [
+        one for one in market.findings.love_months if one.segment_id == segment_id and one.answers >= market.smallest
+    ]
+    ranked = sorted(own, key=lambda one: one.month)
+    if len(ranked) < FEWEST_MONTHS:
+        return ()
+    return tuple(f"{one.month:%B %Y}: {share_of(one.very, one.answers).counted}" for one in ranked)
 
 
 def _unlike(market: Market, names: Mapping[str, str]) -> tuple[str, ...]:

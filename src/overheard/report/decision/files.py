@@ -33,6 +33,10 @@ def _segment_json(one: SegmentDecision) -> dict[str, Any]:
         "verdict": one.verdict,
         "reasons": list(one.reasons),
         "landing": list(one.landing),
+        "loved": list(one.loved),
+        "hold_backs": list(one.hold_backs),
+        "outcomes": list(one.outcomes),
+        "months": list(one.months),
     }
 
 
@@ -62,7 +66,9 @@ def decision_markdown(view: DecisionView | None, names: Mapping[str, str]) -> li
         lines.append(
             f"- {escaped(one.love.words)}" if one.love else "- too few were asked how they would feel without it"
         )
-        lines += [f"- {escaped(text)}" for text in (one.verdict, *one.reasons, *one.landing) if text]
+        lines += [f"- {escaped(text)}" for text in (one.verdict, *one.reasons, *one.landing, *one.outcomes) if text]
+        lines += [f"- lovers name {escaped(text)}" for text in one.loved]
+        lines += [f"- the fence misses {escaped(text)}" for text in one.hold_backs]
         lines += [_rate_line(rate) for rate in one.rates]
     return [*lines, ""]
 

@@ -34,7 +34,8 @@ class SegmentDecision:
     """One segment. `rates_then` count who was known to be in it when they came. `love` None: too few answers.
 
     `verdict` says whether it is the focus, "" where nothing was decided; `reasons` why not; `landing` what its landing
-    page brought, in words.
+    page brought; `loved` what those who would be very disappointed name, `hold_backs` what those on the fence miss;
+    `outcomes` how well rated outcomes are served; `months` the score over time; all in words.
     """
 
     love: LoveView | None
@@ -43,6 +44,10 @@ class SegmentDecision:
     verdict: str
     reasons: tuple[str, ...]
     landing: tuple[str, ...] = ()
+    loved: tuple[str, ...] = ()
+    hold_backs: tuple[str, ...] = ()
+    outcomes: tuple[str, ...] = ()
+    months: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
