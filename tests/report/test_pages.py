@@ -66,8 +66,10 @@ def test_nothing_anybody_wrote_becomes_markup(payload, files):
     known = {name: [(tag, *attributes) for tag, attributes in page.tags] for name, page in pages_of(files).items()}
     vocabulary = {entry for entries in known.values() for entry in entries}
     for name, page in pages_of(render_report(poison(payload))).items():
+        assert len(page.all("script")) == (2 if name == "search.html" else 0)
         for tag, attributes in page.tags:
             assert tag not in {"iframe", "object", "embed", "base", "form", "img", "b onclick"}
+            # Only the search has scripts: the two of ours, whatever anybody wrote.
             assert tag != "script" or name == "search.html"
             assert not [key for key in attributes if key.startswith("on") or key in {"style", "srcdoc", "autofocus"}]
             for value in attributes.values():
@@ -120,8 +122,15 @@ def test_the_policy_lets_in_our_style_and_nothing_else(files):
     for name, page in pages_of(files).items():
         digest = base64.b64encode(hashlib.sha256(page.style.encode()).digest()).decode()
         policy = next(one["content"] for one in page.all("meta") if "http-equiv" in one)
-        assert policy.startswith(f"default-src 'none'; style-src 'sha256-{digest}';")
-        assert len(page.all("script")) == (2 if name == "search.html" else 0)
+        scripts = re.findall(r"<script>(.*?)</script>", files[name].decode(), re.DOTALL)
+        named = [base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts]
+        allowed = "".join(f" script-src 'sha256-{one}';" for one in named)
+        assert policy.startswith(f"default-src 'none'; style-src 'sha256-{digest}';{allowed} img-src data:")
+        assert len(named) == (1 if name == "search.html" else 0)
+        # Beside the script stands its index, which is data and does not run.
+        kinds = {one.get("type") for one in page.all("script")}
+        assert kinds == ({None, "application/json"} if name == "search.html" else set())
+        assert len(page.all("script")) == len(kinds)
         assert page.all("link") == []
         assert "url(" not in page.style
 
