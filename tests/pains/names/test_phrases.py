@@ -63,6 +63,29 @@ def test_what_denies_an_act_belongs_to_its_name(phraser, sentence, name, never):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("The update broke my bookmarks.", "update breaking bookmarks"),
+        ("The app won't load the receipts.", "app not loading the receipts"),
+        ("Every link opens in a new tab.", "link opening in the tab"),
+        ("My messages vanished from the inbox.", "messages vanishing from the inbox"),
+        ("I copied the receipts to the ledger.", "copying the receipts to the ledger"),
+        ("I can't uninstall it.", "can't uninstall it"),
+        ("I can't figure it out.", "can't figure it out"),
+    ],
+)
+def test_a_name_may_be_what_a_thing_does_and_where(phraser, sentence, name):
+    assert name in [phrase.text for phrase in phraser.phrases_of([sentence])[0]]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("sentence", ["I uninstalled it.", "We printed them."])
+def test_what_is_done_to_a_thing_nobody_names_is_no_phrase(phraser, sentence):
+    assert phraser.phrases_of([sentence]) == [[]]
+
+
+@pytest.mark.slow
 def test_a_phrase_that_denies_is_told_from_one_that_does_not(phraser):
     can, cannot = phraser.phrases_of(["I opened the ledger.", "I can't open the ledger."])
     assert all(DENIED not in dict(phrase.words) for phrase in can)

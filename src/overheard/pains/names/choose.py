@@ -10,9 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from overheard.pains.label import names_of
+from overheard.pains.names.apart import names_apart
+from overheard.pains.names.options import Option, options_of
 from overheard.pains.names.phrases import DENIED, LONGEST_PARSED, Phrase, Phraser
-from overheard.pains.names.said import Candidate, Key, Wordings, people_named
-from overheard.pains.names.score import centroids_of, nearness, scores_of, second_half
+from overheard.pains.names.said import Wordings, people_named
+from overheard.pains.names.score import centroids_of, merit_of, nearness
 from overheard.pains.wording import STOP_WORDS, folded, words_of
 
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
@@ -24,7 +26,7 @@ MOST_PARSED, MOST_PARSED_OF_TOPIC, FEWEST_PARSED_OF_TOPIC = 3000, 40, 12
 MOST_OF_PERSON = 3
 """Sentences of one person that are parsed for one name."""
 
-MOST_COMPARED = 40
+MOST_COMPARED = 120
 """Phrases of one topic that are encoded."""
 
 ENGLISH_SHARE = 0.25
@@ -39,9 +41,6 @@ NEAR, NEARER = 0.65, 0.2
 
 FEWEST_SENTENCE_WORDS, MOST_SENTENCE_WORDS = 3, 7
 """Of a sentence that may be a name."""
-
-ALIKE, ALIKE_PENALTY = 0.75, 0.5
-"""Cosine to another topic's name from which a name is marked down, and by how much for each further unit."""
 
 _SHORT_SENTENCE = re.compile(r"[^\W\d_][\w ,'’-]{5,48}[.!?…]*")
 
@@ -58,11 +57,12 @@ def name_topics(
 ) -> list[str]:
     """Name each topic by a phrase its people say.
 
-    Candidates are the phrases of the sentences nearest each topic's centroid. The score is relevance (cosine to the
-    centroid), contrast (log-softmax of the cosines to all centroids), support (people who use its rarest word) and
-    keyness (log-odds of people against the other topics); topics are named largest first, each marked down for
-    likeness to the names given before (maximal marginal relevance; Carbonell and Goldstein, 1998). Two phrases name a
-    topic that neither names alone; a topic no phrase names is called by its most central short sentence, in quotes.
+    Candidates are the phrases of the sentences nearest each topic's centroid. The score is likeness (cosine to the
+    centroid, and people who say its words), contrast (log-softmax of the likeness to all topics), support (people who
+    use its rarest word) and keyness (log-odds of people against the other topics). Topics are named largest first,
+    each marked down for likeness to the other names (maximal marginal relevance; Carbonell and Goldstein, 1998), and
+    again where a reader would take another topic's name for its own. Two phrases name a topic that neither names
+    alone; a topic no phrase names is called by its most central short sentence, in quotes.
 
     Args:
         texts: one per signal.
@@ -92,7 +92,11 @@ def name_topics(
     distinct = sorted({one.text for some in candidates for one in some})
     row_of = dict(zip(distinct, encode(distinct), strict=True)) if distinct else {}
     sentences = [_short_sentence(texts, vectors, rows, named | told) for rows in chosen]
-    names = _different_names(candidates, sentences, wordings.crowd, row_of, centroids)
+    options = [
+        options_of(some, np.stack([row_of[one.text] for one in some]), wordings, centroids, topic) if some else []
+        for topic, some in enumerate(candidates)
+    ]
+    names = _different_names(options, sentences, row_of, wordings, centroids)
     rest = [topic for topic in range(len(terms)) if topic not in names]
     plain = names_of([terms[topic] for topic in rest], names.values())
     return [(names | dict(zip(rest, plain, strict=True)))[topic] for topic in range(len(terms))]
@@ -161,38 +165,26 @@ def _short_sentence(
 
 
 def _different_names(
-    candidates: Sequence[Sequence[Candidate]],
+    options: Sequence[Sequence[Option]],
     sentences: Sequence[tuple[str, NDArray[np.float32]] | None],
-    crowds: Sequence[int],
     row_of: Mapping[str, NDArray[np.float32]],
+    wordings: Wordings,
     centroids: NDArray[np.float64],
 ) -> dict[int, str]:
-    """Name topics, largest first, by what is no other topic's name and unlike the others' names."""
+    """Name topics by a sentence where no phrase says what they are about, else by phrases unlike the others' names."""
     names: dict[int, str] = {}
-    given = np.zeros((0, centroids.shape[1]))
-    keys: set[Key] = set()
-    for topic, some in enumerate(candidates):
-        free = [one for one in some if one.key - {DENIED} not in keys]
-        best, score, near = 0, 0.0, 0.0
-        if free:
-            rows = np.stack([row_of[one.text] for one in free])
-            scores = scores_of(free, rows, centroids, topic, crowds[topic])
-            alike = np.maximum((rows @ given.T).max(axis=1, initial=0.0) - ALIKE, 0.0)
-            unlike = (np.array(scores) - ALIKE_PENALTY * alike).tolist()
-            best = min(range(len(free)), key=lambda place: (-unlike[place], free[place].text))
-            score, near = scores[best], float(nearness(rows[[best]], centroids, topic)[0])
-        sentence = sentences[topic]
-        if (
-            score < FAINT
-            and sentence is not None
-            and sentence[0].casefold() not in {name.casefold() for name in names.values()}
-            and (not free or float(nearness(sentence[1][None], centroids, topic)[0]) >= max(near + NEARER, NEAR))
-        ):
+    settled = []
+    for topic, (some, sentence) in enumerate(zip(options, sentences, strict=True)):
+        if sentence is None or sentence[0].casefold() in {name.casefold() for name in names.values()}:
+            continue
+        meant = sentence[1][None] @ centroids.T
+        least = 0.0
+        if some:
+            best = some[0].parts[0]
+            near = float(nearness(row_of[best.text][None] @ centroids.T, topic)[0])
+            least = max(near + NEARER, NEAR) if near + merit_of(best, wordings.crowd[topic]) < FAINT else np.inf
+        if float(nearness(meant, topic)[0]) >= least or not some:
             names[topic] = sentence[0]
-        elif free:
-            second = second_half(best, free, rows, centroids, topic)
-            halves = [free[best]] if second is None else [free[best], free[second]]
-            names[topic] = " · ".join(one.text for one in halves)
-            keys |= {one.key - {DENIED} for one in halves}
-            given = np.vstack([given, *(row_of[one.text] for one in halves)])
-    return names
+            settled.append(meant[0])
+    left = {topic: some for topic, some in enumerate(options) if some and topic not in names}
+    return names | {topic: one.text for topic, one in names_apart(left, settled, len(options)).items()}

@@ -146,12 +146,21 @@ def _said_of(subject: Any) -> Iterator[Phrase]:
         for said in verb.children:
             if said.dep_ == "acomp" and _tells(said) and said.i > verb.i and not denied:
                 yield _phrase(f"{said.lower_} {_joined(nouns)}", [said, *nouns])
-    elif (
-        verb.pos_ == "VERB" and not _object_of(verb) and verb.lemma_.isalpha() and (denied or verb.lemma_ not in _WEAK)
-    ):
-        base = verb.lemma_.casefold()
-        doing = f"not {ing_of(base)}" if denied else ing_of(base)
-        yield _phrase(f"{_joined(nouns)} {doing}", [*nouns, verb], denied, happens=base)
+    elif verb.pos_ == "VERB" and verb.lemma_.isalpha():
+        yield from _clauses(nouns, verb, denied)
+
+
+def _clauses(nouns: list[Any], verb: Any, denied: str) -> Iterator[Phrase]:
+    """Yield what a thing does: `update breaking bookmarks`, `links opening`, `links opening in a new tab`."""
+    base, goal = verb.lemma_.casefold(), _object_of(verb)
+    told = f"{_joined(nouns)} {_doing(verb, 'not' if denied and goal is None else denied)}"
+    if goal is not None:
+        if goal.i > verb.i and (said := _with_article(goal)):
+            yield _phrase(f"{told} {said}", [*nouns, verb, *_longest(goal)], denied)
+    elif denied or base not in _WEAK:
+        yield _phrase(told, [*nouns, verb], denied, happens=base)
+        for way, ends in _ways(verb):
+            yield _phrase(f"{told} {way}", [*nouns, verb, *ends], denied, happens=base)
 
 
 def _acts(verb: Any) -> Iterator[Phrase]:
@@ -159,22 +168,39 @@ def _acts(verb: Any) -> Iterator[Phrase]:
     base, denied = verb.lemma_.casefold(), _denial(verb)
     if not base.isalpha() or (base in _WEAK and not denied):
         return
-    doing = {"": ing_of(base), "not": f"not {ing_of(base)}", "can't": f"can't {base}"}[denied]
-    particle = next((c.lower_ for c in verb.children if c.dep_ == "prt" and c.lower_ in _PARTICLES), "")
-    if particle:
-        doing = f"{doing} {particle}"
-    goal = _object_of(verb)
+    doing, goal = _doing(verb, denied), _object_of(verb)
     if goal is not None:
         if goal.i > verb.i and (nouns := _with_article(goal)):
             yield _phrase(f"{doing} {nouns}", [verb, *_longest(goal)], denied, does=base)
+            for way, ends in (*_ways(verb), *_ways(goal)):
+                yield _phrase(f"{doing} {nouns} {way}", [verb, *_longest(goal), *ends], denied, does=base)
+        elif goal.i > verb.i and denied and goal.lower_ in ("it", "them") and _tells(verb):
+            yield _phrase(_doing(verb, denied, "it"), [verb], denied, does=base)
         return
-    link = next((c for c in verb.children if c.dep_ == "prep" and c.lower_ in _LINKS and c.i > verb.i), None)
-    if link is not None:
-        for pobj in link.children:
-            if pobj.dep_ == "pobj" and (nouns := _with_article(pobj)):
-                yield _phrase(f"{doing} {link.lower_} {nouns}", [verb, *_longest(pobj)], denied)
-    if particle and _tells(verb):
+    for way, ends in _ways(verb):
+        yield _phrase(f"{doing} {way}", [verb, *ends], denied)
+    if _particle_of(verb) and _tells(verb):
         yield _phrase(doing, [verb], denied)
+
+
+def _doing(verb: Any, denied: str, goal: str = "") -> str:
+    """Write a verb with its particle as a name does: `setting up`, `not setting up`, `can't set it up`."""
+    base, particle = verb.lemma_.casefold(), _particle_of(verb)
+    doing = {"": ing_of(base), "not": f"not {ing_of(base)}", "can't": f"can't {base}"}[denied]
+    return " ".join(word for word in (doing, goal, particle) if word)
+
+
+def _particle_of(verb: Any) -> str:
+    return next((c.lower_ for c in verb.children if c.dep_ == "prt" and c.lower_ in _PARTICLES), "")
+
+
+def _ways(head: Any) -> Iterator[tuple[str, list[Any]]]:
+    """Yield each thing that follows `head` after a preposition, and its nouns: `in a new tab`."""
+    for link in head.children:
+        if link.dep_ == "prep" and link.lower_ in _LINKS and link.i > head.i:
+            for goal in link.children:
+                if goal.dep_ == "pobj" and (said := _with_article(goal)):
+                    yield f"{link.lower_} {said}", _longest(goal)
 
 
 def _denial(verb: Any) -> str:

@@ -26,6 +26,9 @@ in."""
 
 _DENIES = words_in("denials.txt")
 
+SAID_BY_MANY = 0.2
+"""Share of a topic's people who use a word, from which it is a word of the topic."""
+
 MOST_WORDS = 6
 """Words of a phrase, little ones included, beyond which it is no name but half a sentence."""
 
@@ -122,6 +125,16 @@ class Wordings:
             for place, key in enumerate(keys)
         ]
         return sorted(found, key=lambda one: (-one.keyness, one.text))
+
+    def spread(self, key: Key) -> NDArray[np.float64]:
+        """Return how much the words of `key` are each topic's own, 0 to 1, shape (topics,)."""
+        spread: NDArray[np.float64] = np.mean([self._spread_of(base) for base in sorted(key - {DENIED})], axis=0)
+        return spread
+
+    def _spread_of(self, base: str) -> NDArray[np.float64]:
+        users = self._users.get(base, Counter())
+        shares = [users[topic] / max(people, 1) for topic, people in enumerate(self.crowd)]
+        return np.minimum(np.array(shares) / SAID_BY_MANY, 1.0)
 
     def _not_denied(self, wordings: Mapping[Key, Counter[str]]) -> list[Key]:
         """Leave out what people do if enough of them say that they cannot or do not."""

@@ -8,13 +8,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from overheard.pains.names.phrases import DENIED
-from overheard.pains.names.said import Candidate
+from overheard.pains.names.said import Candidate, Wordings
 
 TEMPERATURE = 0.05
 """Of the softmax over topics in `contrast`; differences of cosine between close topics are of this size."""
 
 CONTRAST, SUPPORT, KEYNESS = 0.5, 0.2, 0.02
 """Weights beside relevance (a cosine)."""
+
+WORDS = 0.3
+"""Weight of being said by the topic's people, word for word, beside a cosine: readers look for the words."""
 
 WHOLE_SUPPORT = 0.12
 """Share of a topic's people who use a word, from which it speaks for them all."""
@@ -34,12 +37,6 @@ LONG = -0.05
 """Added for a phrase of several people; for a single telling word; for one that is a proper name, often a person's; for
 a word of one person; for each word beyond the usual."""
 
-GAIN, GAIN_ALONE = 0.03, 0.0
-"""By how much nearer two phrases must stand to the topic than the first, to name it together; than a single word."""
-
-MOST_ALIKE = 0.65
-"""Cosine of two phrases beyond which the second only repeats the first."""
-
 
 def centroids_of(vectors: NDArray[np.float32], labels: NDArray[np.int64], topics: int) -> NDArray[np.float64]:
     """Return each topic's mean direction, shape (topics, dims)."""
@@ -50,56 +47,33 @@ def centroids_of(vectors: NDArray[np.float32], labels: NDArray[np.int64], topics
     return centroids
 
 
-def scores_of(
-    candidates: Sequence[Candidate], rows: NDArray[np.float32], centroids: NDArray[np.float64], topic: int, crowd: int
-) -> list[float]:
-    """Score the candidates of one topic.
+def likeness_of(
+    candidates: Sequence[Candidate], rows: NDArray[np.float32], wordings: Wordings, centroids: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return how alike each phrase is to each topic, in meaning and in words, shape (candidates, topics).
 
     Args:
-        candidates: its phrases.
+        candidates: phrases of one topic.
         rows: their unit vectors, shape (candidates, dims).
+        wordings: who uses which words.
         centroids: of all topics, shape (topics, dims).
-        topic: which one it is.
-        crowd: how many people it has.
     """
-    near = nearness(rows, centroids, topic).tolist()
-    return [score + _usage(one, crowd) + _shape(one) for score, one in zip(near, candidates, strict=True)]
+    spread = np.stack([wordings.spread(one.key) for one in candidates])
+    likeness: NDArray[np.float64] = rows @ centroids.T + WORDS * spread
+    return likeness
 
 
-def second_half(
-    first: int, candidates: Sequence[Candidate], rows: NDArray[np.float32], centroids: NDArray[np.float64], topic: int
-) -> int | None:
-    """Return the candidate that says with the first what neither says alone, if there is one said by several people."""
-    said = candidates[first]
-    free = [
-        place
-        for place, one in enumerate(candidates)
-        if not _repeats(one, said) and one.least >= FEWEST_USERS and float(rows[place] @ rows[first]) <= MOST_ALIKE
-    ]
-    if not free:
-        return None
-    both = rows[free] + rows[first]
-    both /= np.maximum(np.linalg.norm(both, axis=1, keepdims=True), 1e-12)
-    near = nearness(both, centroids, topic)
-    best = int(near.argmax())
-    gain = GAIN_ALONE if len(said.key - {DENIED}) == 1 else GAIN
-    return free[best] if near[best] >= float(nearness(rows[[first]], centroids, topic)[0]) + gain else None
-
-
-def _repeats(one: Candidate, other: Candidate) -> bool:
-    """Say whether two phrases share a word, or have words of one family: `connecting`, `connection`."""
-    return any(
-        stem.startswith(told) or told.startswith(stem) for stem in one.key - {DENIED} for told in other.key - {DENIED}
-    )
-
-
-def nearness(rows: NDArray[np.float32], centroids: NDArray[np.float64], topic: int) -> NDArray[np.float64]:
-    """Return cosine to the topic, and how far above the cosines to the others it is."""
-    cosines = rows @ centroids.T
-    odds = cosines / TEMPERATURE
+def nearness(likeness: NDArray[np.float64], topic: int) -> NDArray[np.float64]:
+    """Return likeness to the topic, and how far above the likeness to the others it is; one figure a row."""
+    odds = likeness / TEMPERATURE
     contrast = odds[:, topic] - np.logaddexp.reduce(odds, axis=1)
-    near: NDArray[np.float64] = cosines[:, topic] + CONTRAST * TEMPERATURE * contrast
+    near: NDArray[np.float64] = likeness[:, topic] + CONTRAST * TEMPERATURE * contrast
     return near
+
+
+def merit_of(one: Candidate, crowd: int) -> float:
+    """Score what a phrase is beside what it means: its people's own, and of a name's shape."""
+    return _usage(one, crowd) + _shape(one)
 
 
 def _usage(one: Candidate, crowd: int) -> float:
