@@ -12,7 +12,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from overheard.pains import Namer, describe_pains, fit_pains, load_phraser, name_topics
-from overheard.pains.lasting import Before, Night, Refit, Rows, Sentences, Teller, pass_night, sentences_of
+from overheard.pains.lasting import (
+    Before,
+    Night,
+    Refit,
+    Rows,
+    Sentences,
+    Teller,
+    group_sample,
+    pass_night,
+    sentences_of,
+)
 from overheard.pains.topics import Topic
 from overheard.records import GroupEvent, LastingPain, Pain, PainEdit, PainNight, Placement
 from overheard.registry import SENTENCE_MODEL, verify_model
@@ -88,8 +98,12 @@ def load_before(market: Market, nights: Sequence[PainNight]) -> Before:
     )
 
 
-def group_sentences(sentences: Sentences, settings: PainSettings) -> list[Rows]:
-    """Group sentences: the rows of each group."""
+def group_sentences(sentences: Sentences, settings: PainSettings) -> Sequence[Rows]:
+    """Group sentences: the rows of each group. Of very many a sample is grouped."""
+    return group_sample(sentences, settings, _group)
+
+
+def _group(sentences: Sentences, settings: PainSettings) -> list[Rows]:
     fit = fit_pains(sentences.texts, sentences.vectors, sentences.ids, sentences.people, settings)
     return [np.array(topic.rows, dtype=np.int64) for topic in fit.topics]
 
@@ -131,7 +145,7 @@ def _refit_due(market: Market, nights: Sequence[PainNight]) -> Refit:
 
 
 def _recipe(market: Market) -> str:
-    return digest_of(market.settings.pains.model_dump_json(exclude={"refit_days", "silent_days"}))
+    return digest_of(market.settings.pains.model_dump_json(exclude={"refit_days", "silent_days", "most_grouped"}))
 
 
 def _told(market: Market, nights: Sequence[PainNight], edits: Sequence[PainEdit], night: Night) -> PainNight:

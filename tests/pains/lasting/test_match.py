@@ -71,6 +71,27 @@ def test_a_split_is_shown_by_a_sample_where_the_other_part_goes_on_as_the_pain()
     assert confirmed(found, groups, again, parts, sample).parts == {1: "A"}
 
 
+def test_a_split_is_shown_by_a_sample_where_the_part_counts_as_new() -> None:
+    """Half of it is old sentences, half new ones: whether it is told as a part or as new hangs on a few of them."""
+    groups, sample = [np.arange(5), np.arange(5, 11)], np.array([0, 1, 2, 3, 4, 5, 8, 9, 10])
+    found = match("AAAAAAAA...", "00000111111")
+    some = [sample[:5], sample[5:]]
+    again = match_groups_to_pains({"A": np.arange(8)}, some, np.zeros((1, 2)))
+    assert (found.parts, again.fresh) == ({1: "A"}, {1})
+    assert confirmed(found, groups, again, some, sample).parts == {1: "A"}
+    back = match_groups_to_pains({"A": np.arange(8)}, groups, np.zeros((1, 2)))
+    assert confirmed(again, some, back, groups, np.arange(11)).fresh == {1}
+
+
+def test_a_merge_is_shown_by_a_sample_where_the_other_pain_goes_on() -> None:
+    groups, sample = [np.arange(8)], np.arange(1, 8)
+    found, again = match("AAAAABBB", "00000000"), match(".AAABBBB", ".0000000")
+    assert (found.absorbed, again.absorbed) == ({"B": 0}, {"A": 0})
+    assert confirmed(found, groups, again, [sample], sample).absorbed == {"B": 0}
+    apart = match(".AAAABBB", ".0000111")
+    assert confirmed(found, groups, apart, [sample[:4], sample[4:]], sample).absorbed == {}
+
+
 labels = st.lists(st.integers(-1, 4), min_size=1, max_size=40)
 
 

@@ -154,6 +154,14 @@ def test_a_pain_that_others_drown_out_does_not_die(market: Market) -> None:
     assert "died" not in told(market.sleep().events)
 
 
+def test_a_wave_of_something_new_lets_no_pain_die(market: Market) -> None:
+    market.sleep(days=40)
+    market.hear("fees", 4, FEES)
+    market.hear("bank", 4, BANK)
+    market.hear("rain", 200, FAR)
+    assert "died" not in told(market.sleep().events)
+
+
 def test_a_pain_that_lost_nearly_all_its_people_dies_although_some_strays_are_left(market: Market) -> None:
     market.hear("late", 20, LATE)
     market.sleep()
@@ -216,6 +224,20 @@ def test_a_refit_finds_what_began_within_the_reach_of_an_old_pain(market: Market
     night = market.sleep("due")
     assert "born" in told(night.events)
     assert {market.place_of(one) for one in new} == {"echo"}
+
+
+def test_a_pain_of_the_pool_goes_on_though_the_one_old_sentence_in_it_is_grouped_elsewhere(market: Market) -> None:
+    [stray] = market.hear("rain", 1, FAR)
+    market.theme_of[stray] = ""
+    market.sleep("due")
+    market.theme_of[stray] = "rain"
+    for _ in range(2):
+        market.hear("rain", 8, FAR)
+        market.sleep()
+    old = market.id_of("rain")
+    market.theme_of[stray] = "late"
+    assert market.sleep("due").events == []
+    assert market.id_of("rain") == old
 
 
 def test_another_cut_through_old_sentences_of_several_pains_is_nothing(market: Market) -> None:

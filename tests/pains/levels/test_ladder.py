@@ -188,6 +188,39 @@ def test_parts_that_lost_their_people_go_to_their_neighbours() -> None:
     assert {len({one for part in at(then, 1).values() for one in part.signals})} == {len(left)}
 
 
+def signals_of_parts(
+    sentences: Sentences, places: Sequence[str], before: Sequence[PainGroup], pinned: Sequence[str], pain: str
+) -> set[frozenset[str]]:
+    """Return the sentences of each part of a pain, after a night."""
+    ladder = lasting_ladder(sentences, places, before, SETTINGS, pinned)
+    groups = tell_levels(sentences, ladder, pains_of(sentences, places), before, describe)
+    return {frozenset(group.signals) for group in groups if group.signals and pain in group.pains}
+
+
+@pytest.mark.parametrize("pinned", [(), ("theme 0",)])
+def test_parts_that_tell_nothing_apart_are_made_anew_but_in_a_pinned_pain(pinned: Sequence[str]) -> None:
+    sentences, truth = make_sentences(themes=3)
+    own = [one for one, name in zip(sentences.ids, truth, strict=True) if name.startswith("theme 0")]
+    halves = iter((tuple(own[0::2]), tuple(own[1::2])))
+    before = [
+        replace(group, signals=next(halves)) if group.signals and "theme 0" in group.pains else group
+        for group in groups_of(sentences, themes(truth))
+    ]
+    others = {frozenset(group.signals) for group in before if group.signals and "theme 1" in group.pains}
+    after = signals_of_parts(sentences, themes(truth), before, pinned, "theme 0")
+    assert (after == {frozenset(own[0::2]), frozenset(own[1::2])}) == bool(pinned)
+    assert signals_of_parts(sentences, themes(truth), before, pinned, "theme 1") == others
+
+
+def test_the_parts_of_a_pain_that_another_took_in_go_on_in_that() -> None:
+    sentences, truth = make_sentences(themes=3)
+    first = groups_of(sentences, themes(truth))
+    parts = {frozenset(group.signals) for group in first if {"theme 0", "theme 1"} & set(group.pains) and group.signals}
+    joined = ["theme 0" if place == "theme 1" else place for place in themes(truth)]
+    assert len(parts) == 4
+    assert signals_of_parts(sentences, joined, first, ("theme 0",), "theme 0") == parts
+
+
 def test_what_is_joined_for_many_is_joined_for_few() -> None:
     random = np.random.default_rng(2)
     centres = random.normal(size=(20, 8)).astype(np.float32)

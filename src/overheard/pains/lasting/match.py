@@ -132,11 +132,13 @@ def confirmed(
         parts = {group for group, whole in again.parts.items() if whole == pain}
         return parts | {group for group, same_pain in again.survived.items() if parts and same_pain == pain}
 
-    parts = {group: pain for group, pain in found.parts.items() if same(group, sides(pain))}
+    # Whether a group is told as new or as a part depends on a few sentences; that it stands apart does not.
+    home = {**again.absorbed, **{pain: group for group, pain in again.survived.items()}}
+    parts = {group: pain for group, pain in found.parts.items() if same(group, sides(pain) | again.fresh)}
     absorbed = {
         pain: group
         for pain, group in found.absorbed.items()
-        if pain in again.absorbed and again.survived.get(again.absorbed[pain]) == found.survived.get(group)
+        if pain in home and home[pain] == home.get(found.survived[group])
     }
-    fresh = frozenset(group for group in found.fresh if same(group, set(again.fresh)))
+    fresh = frozenset(group for group in found.fresh if same(group, {*again.fresh, *again.parts}))
     return Transitions(found.survived, parts, absorbed, found.scattered & again.scattered, fresh)

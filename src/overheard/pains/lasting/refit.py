@@ -68,8 +68,10 @@ def refit_pains(
 def _transitions(groups: Sequence[Rows], standing: Standing, since: date, split_share: float) -> Transitions:
     vectors = standing.sentences.vectors
     is_old = np.array([day is None or day <= since for day in standing.first_heard], dtype=bool)
+    # A pain that came out of the pool since is what it was born of: of old ones it may have a stray.
     members = {
-        pain_id: rows[is_old[rows]] if is_old[rows].any() else rows for pain_id, rows in standing.members().items()
+        pain_id: rows[is_old[rows]] if standing.pains[pain_id].born <= since and is_old[rows].any() else rows
+        for pain_id, rows in standing.members().items()
     }
     old = np.array([centre_of(vectors[rows]) for rows in members.values()], dtype=np.float64)
     new = np.array([centre_of(vectors[rows]) for rows in groups], dtype=np.float64)

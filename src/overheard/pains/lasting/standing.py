@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -115,6 +116,30 @@ def tightness(vectors: NDArray[np.float32]) -> float:
     """Return the mean cosine between different ones of at least two unit rows."""
     total = float((vectors.sum(axis=0, dtype=np.float64) ** 2).sum())
     return (total - len(vectors)) / (len(vectors) * (len(vectors) - 1))
+
+
+def likeness(
+    cosine: NDArray[np.floating[Any]], told: NDArray[np.int64], vectors: NDArray[np.float32]
+) -> NDArray[np.float64]:
+    """Correct cosines between earlier centroids and that of `vectors` for how few each is the mean of.
+
+    The fewer sentences a centroid is the mean of, the farther it lies from where all of them would have it. So the
+    cosine is divided by what two samples of such sizes of one thing would have (Spearman's correction for attenuation,
+    1904, with the mean cosine between these sentences for the reliability of one): around 1 for one thing.
+
+    Args:
+        cosine: to each earlier centroid, shape (pains,).
+        told: of how many each was the mean, shape (pains,).
+        vectors: unit rows, at least two.
+    """
+    one = float(np.clip(tightness(vectors), 0.01, 1))
+    both = _reliability(np.maximum(told, 1), one) * _reliability(np.array(len(vectors)), one)
+    return np.asarray(cosine / np.sqrt(both), dtype=np.float64)
+
+
+def _reliability(sizes: NDArray[np.int64], one: float) -> NDArray[np.float64]:
+    """Return the reliability of means of so many, given that of one (Spearman and Brown, 1910)."""
+    return np.asarray(sizes * one / (1 + (sizes - 1) * one), dtype=np.float64)
 
 
 def stored(centre: NDArray[np.float32]) -> tuple[float, ...]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from overheard.pains.lasting import Sentences
 from overheard.pains.levels.divide import divided, spread
@@ -25,7 +27,8 @@ than anybody reads and names."""
 
 AS_GOOD = 0.9
 """Share of what tonight's best families or parts tell apart (`spread`) from which last night's are kept. A grouping
-afresh after a quiet night is another one here and there, for nothing."""
+afresh after a quiet night is another one here and there, for nothing. Of parts those of the pains that lag most are
+made anew, until all together are as good."""
 
 Ladder = Mapping[int, Labels]
 """Label of each sentence at each level, -1 for none, shape (sentences,): level 0 the pains, -1 and below families, each
@@ -33,7 +36,11 @@ within one of the level below, 1 parts."""
 
 
 def lasting_ladder(
-    sentences: Sentences, places: Sequence[str | None], before: Sequence[PainGroup], settings: PainSettings
+    sentences: Sentences,
+    places: Sequence[str | None],
+    before: Sequence[PainGroup],
+    settings: PainSettings,
+    pinned: Collection[str] = (),
 ) -> Ladder:
     """Group tonight's pains into families and parts.
 
@@ -42,6 +49,7 @@ def lasting_ladder(
         places: the pain of each sentence, None for none.
         before: last night's groups of all levels.
         settings: of [pains].
+        pinned: ids of the pains whose parts a person wants to stay as they are.
     """
     # Sums of floats depend on their order, which must not be the one sentences came in.
     order = np.array(sorted(range(len(places)), key=lambda row: (sentences.texts[row], sentences.ids[row])), dtype=int)
@@ -52,7 +60,8 @@ def lasting_ladder(
     number = {pain_id: label for label, pain_id in enumerate(pain_ids)}
     pains = np.array([-1 if place is None else number[place] for place in placed], dtype=np.int64)
     families = _families(ordered, pains, _kept_families(before, number))
-    parts = _parts(ordered, pains, _kept_parts(before, ordered.ids, placed), settings)
+    fast = np.array([label for pain_id, label in number.items() if pain_id in pinned], dtype=np.int64)
+    parts = _parts(ordered, pains, _kept_parts(before, ordered.ids, placed), settings, fast)
     levels = families | {0: pains} | ({1: parts} if parts.max() > pains.max() else {})
     back = np.argsort(order)
     return {level: labels[back] for level, labels in sorted(levels.items())}
@@ -102,26 +111,45 @@ def _with_newcomers(centres: Floats, kept: Mapping[int, Labels]) -> dict[int, La
     }
 
 
-def _parts(sentences: Sentences, pains: Labels, kept: Labels, settings: PainSettings) -> Labels:
-    """Return the part of each sentence; `kept` is last night's, -1 where there is none."""
+def _parts(sentences: Sentences, pains: Labels, kept: Labels, settings: PainSettings, fast: Labels) -> Labels:
+    """Return the part of each sentence; `kept` is last night's, -1 where there is none, `fast` are pinned pains."""
     everyone = np.unique(np.array(sentences.people, dtype=object), return_inverse=True)[1]
     crowd = Crowd(np.arange(len(pains)), everyone)
     floor = Floor(settings.minimum_signals, settings.minimum_people)
-    even = np.ones(len(pains))
     fresh = divided(sentences.plain, pains, PARTS_A_PAIN * (int(pains.max()) + 1), crowd, floor)
     carried = _with_new_sentences(sentences.plain, pains, kept, crowd, floor)
-    whole = spread(sentences.plain, pains, even)
-    best, now = (spread(sentences.plain, labels, even) - whole for labels in (fresh, carried))
-    return carried if now >= AS_GOOD * best else fresh
+    best, now = (_told_apart(sentences.plain, pains, labels) for labels in (fresh, carried))
+    lag = best - now
+    if (kept >= 0).any():
+        lag[fast] = 0
+    renewed = np.zeros(len(lag), dtype=bool)
+    for pain in np.argsort(-lag, kind="stable").tolist():
+        if lag[pain] <= 0 or np.where(renewed, best, now).sum() >= AS_GOOD * best.sum():
+            break
+        renewed[pain] = True
+    labels = np.full(len(pains), -1, dtype=np.int64)
+    placed = pains >= 0
+    mixed = np.where(renewed[pains], fresh + carried.max() + 1, carried)[placed]
+    labels[placed] = np.unique(mixed, return_inverse=True)[1]
+    return labels
+
+
+def _told_apart(vectors: Floats, pains: Labels, parts: Labels) -> NDArray[np.float64]:
+    """Return how far the parts of each pain lie apart (`spread`), shape (pains,)."""
+    rows = [np.flatnonzero(pains == pain) for pain in range(int(pains.max()) + 1)]
+    return np.array(
+        [spread(vectors[own], np.unique(parts[own], return_inverse=True)[1], np.ones(len(own))) for own in rows]
+    )
 
 
 def _kept_parts(before: Sequence[PainGroup], ids: Sequence[str], places: Sequence[str | None]) -> Labels:
-    """Return last night's part of each sentence that is still of the same pain."""
-    part_of = {key: (label, group.pains[0]) for label, group in enumerate(before) for key in group.signals}
-    found = [part_of.get(key, (-1, None)) for key in ids]
+    """Return last night's part of each sentence; a part goes where most of it went, into whatever pain that is."""
+    part_of = {key: label for label, group in enumerate(before) for key in group.signals}
+    found = [part_of.get(key, -1) for key in ids]
+    homes = Counter((label, place) for label, place in zip(found, places, strict=True) if label >= 0 and place)
+    home = {label: place for (label, place), _ in sorted(homes.items(), key=lambda one: (one[1], one[0]))}
     return np.array(
-        [label if place == pain_id else -1 for (label, pain_id), place in zip(found, places, strict=True)],
-        dtype=np.int64,
+        [label if home.get(label) == place else -1 for label, place in zip(found, places, strict=True)], dtype=np.int64
     )
 
 

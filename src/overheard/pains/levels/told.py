@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -46,8 +46,12 @@ def tell_levels(
     known = {pain.pain_id: pain for pain in pains}
     whole = [_whole(known[pain_id]) for pain_id in sorted(known)]
     levels: dict[int, list[PainGroup]] = {0: whole} if whole else {}
+    said = {
+        group.group_id: frozenset(sentences.ids[row] for row in rows.tolist())
+        for group, rows in zip(whole, _rows(ladder[0]) if ladder else (), strict=True)
+    }
     for level in sorted((one for one in ladder if one < 0), reverse=True):
-        levels[level] = _families(level, _pains_of(ladder[level], ladder[0], whole), levels, before, known)
+        levels[level] = _families(level, _pains_of(ladder[level], ladder[0], whole), levels, before, known, said)
     if 1 in ladder:
         levels[1] = _parts(sentences, ladder, whole, before, describe)
     told: list[PainGroup] = []
@@ -78,26 +82,35 @@ def _families(
     levels: Mapping[int, Sequence[PainGroup]],
     before: Sequence[PainGroup],
     known: Mapping[str, Pain],
+    said: Mapping[str, frozenset[str]],
 ) -> list[PainGroup]:
-    """Return a level's families, in the order of `sets`; one that is a group of the next finer level is that group."""
+    """Return a level's families, in the order of `sets`; one that is a group of the next finer level is that group.
+
+    Which is which follows from the sentences of the pains they share: `said`, by pain.
+    """
     same = {frozenset(group.pains): group for group in levels[level + 1]}
     taken = {group.group_id for groups in levels.values() for group in groups}
     old = [group for group in before if group.level == level and group.group_id not in taken and len(group.pains) > 1]
     fresh = [pains for pains in sets if pains not in same]
-    members = {group.group_id: frozenset(group.pains) for group in old}
-    ids = dict(zip(fresh, _lasting_ids(members, fresh, "pain family", taken, before), strict=True))
+    members = {group.group_id: _said_by(group.pains, said) for group in old}
+    tonight = [_said_by(pains, said) for pains in fresh]
+    ids = dict(zip(fresh, _lasting_ids(members, tonight, "pain family", taken, before), strict=True))
     named_after = {group.group_id: group.named_after for group in old}
     groups = []
     for pains in sets:
         if pains in same:
             groups.append(replace(same[pains], level=level))
             continue
-        leads = named_after.get(ids[pains], ())
-        if not leads or not pains.issuperset(leads):
-            leads = tuple(sorted(pains, key=lambda pain_id: (-known[pain_id].people, pain_id))[:NAMED_AFTER])
+        kept = [pain_id for pain_id in named_after.get(ids[pains], ()) if pain_id in pains]
+        loudest = sorted(pains, key=lambda pain_id: (-known[pain_id].people, pain_id))
+        leads = tuple([*kept, *(pain_id for pain_id in loudest if pain_id not in kept)][:NAMED_AFTER])
         name = BETWEEN_NAMES.join(known[pain_id].name for pain_id in leads)
         groups.append(PainGroup(level, ids[pains], name, None, tuple(sorted(pains)), (), 0, (), leads))
     return groups
+
+
+def _said_by(pains: Iterable[str], said: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    return frozenset().union(*(said.get(pain_id, ()) for pain_id in pains))
 
 
 def _parts(
