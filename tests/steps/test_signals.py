@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 import overheard.steps.scores
+import overheard.steps.sentences
 import overheard.steps.signals
 from overheard.records import Signal, SourceKind, Utterance
 from overheard.signals import KINDS
@@ -37,7 +38,7 @@ def encoder(monkeypatch: pytest.MonkeyPatch) -> InnerEncoder:
     heads = make_heads(encoder=inner_encoder_id())
     monkeypatch.setattr(overheard.steps.scores, "load_inner_encoder", lambda: found)
     monkeypatch.setattr(overheard.steps.signals, "load_heads", lambda: heads)
-    monkeypatch.setattr(overheard.steps.signals, "load_sentence_splitter", lambda _: MarkSplitter())
+    monkeypatch.setattr(overheard.steps.sentences, "load_sentence_splitter", lambda _: MarkSplitter())
     return found
 
 

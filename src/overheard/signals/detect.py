@@ -9,6 +9,7 @@ import numpy as np
 
 from overheard.records import Force, Signal, SignalKind, Span, Utterance, id_of
 from overheard.settings import SignalSettings
+from overheard.signals.cue_rows import CueRow, ReadSentences, name_cues, read_rows
 from overheard.signals.heads.rungs import find_rung
 from overheard.signals.heads.thresholds import SourceFit, fit_source
 from overheard.signals.heads.weights import (
@@ -18,10 +19,9 @@ from overheard.signals.heads.weights import (
     Rows,
     Scores,
     choose_register,
-    read_traits,
     score_sentences,
 )
-from overheard.signals.traits import ROLES_OF, Reading, read_sentence
+from overheard.signals.traits import ROLES_OF, is_asked
 
 LEAST_PROBABILITY = 0.01
 """Below it a sentence is not listed under a kind at all."""
@@ -54,6 +54,7 @@ class Detection:
     texts: Sequence[str]
     spans: Sequence[Sequence[Span]]
     scores: Scores
+    cues: Sequence[CueRow]
     settings: SignalSettings
 
     def findings(self, everything: bool = False) -> Iterator[list[tuple[Finding, bool]]]:
@@ -72,17 +73,17 @@ class Detection:
         listed = np.flatnonzero(said | (probabilities >= LEAST_PROBABILITY) if everything else said)
         if not listed.size:
             return
-        reading = read_sentence(sentence)
+        cues = self.cues[row]
         force = _force_of(self.scores.forces[row])
         for column in listed:
             kind, counts, strength = KINDS[column], bool(said[column]), 1
             if kind == "pain":
                 # What does not count as said is a mere mention of the topic.
-                strength = find_rung(reading, self.scores.rungs[row]) if counts else 0
+                strength = find_rung(bool(cues[0]), self.scores.rungs[row]) if counts else 0
                 counts = counts and strength >= self.settings.pain_rung
             if counts or everything:
                 probability = round(float(probabilities[column]), 4)
-                yield Finding(*span, kind, strength, probability, _evidence(reading, kind), force), counts
+                yield Finding(*span, kind, strength, probability, _evidence(sentence, cues, kind), force), counts
 
 
 def detect_source(
@@ -91,6 +92,7 @@ def detect_source(
     score_inner: ScoreInner,
     heads: Heads,
     settings: SignalSettings,
+    read: ReadSentences | None = None,
 ) -> Detection:
     """Detect what the texts of one source say; the source's own shares and thresholds come from all of them.
 
@@ -100,21 +102,21 @@ def detect_source(
         score_inner: scores sentences by their inner rows.
         heads: the weights.
         settings: what counts as said.
+        read: reads sentences; None reads each anew.
     """
     sentences = [text[start:end] for text, of_text in zip(texts, spans, strict=True) for start, end in of_text]
-    columns = np.concatenate(
-        [
-            np.zeros((0, len(heads.bias)), dtype=np.float32),
-            *(
-                _score_columns(sentences[first : first + _CHUNK], score_inner, heads)
-                for first in range(0, len(sentences), _CHUNK)
-            ),
-        ]
-    )
+    parts = [np.zeros((0, len(heads.bias)), dtype=np.float32)]
+    cues: list[CueRow] = []
+    for first in range(0, len(sentences), _CHUNK):
+        chunk = sentences[first : first + _CHUNK]
+        rows = read(chunk) if read else read_rows(chunk, heads)
+        parts.append(score_inner(chunk) + rows.columns)
+        cues += rows.cues
+    columns = np.concatenate(parts)
     counts = [len(of_text) for of_text in spans]
     register = choose_register(counts)
     scores = score_sentences(heads, columns, counts, register)
-    return Detection(fit_source(scores.kinds, register, heads), texts, spans, scores, settings)
+    return Detection(fit_source(scores.kinds, register, heads), texts, spans, scores, cues, settings)
 
 
 def find_signals(
@@ -123,6 +125,7 @@ def find_signals(
     score_inner: ScoreInner,
     heads: Heads,
     settings: SignalSettings,
+    read: ReadSentences | None = None,
 ) -> tuple[list[Signal], SourceFit]:
     """Return what the utterances of one source say, in their order, and how the source was taken.
 
@@ -133,9 +136,10 @@ def find_signals(
         score_inner: scores sentences by their inner rows.
         heads: the weights.
         settings: what counts as said.
+        read: reads sentences; None reads each anew.
     """
     spans = [sentences.get(one.utterance_id, ()) for one in utterances]
-    detection = detect_source([one.text for one in utterances], spans, score_inner, heads, settings)
+    detection = detect_source([one.text for one in utterances], spans, score_inner, heads, settings, read)
     signals = [
         _signal_of(one, finding)
         for one, findings in zip(utterances, detection.findings(), strict=True)
@@ -144,19 +148,14 @@ def find_signals(
     return signals, detection.fit
 
 
-def _score_columns(sentences: Sequence[str], score_inner: ScoreInner, heads: Heads) -> Rows:
-    traits = read_traits([read_sentence(sentence) for sentence in sentences])
-    return score_inner(sentences) + traits @ heads.traits
-
-
 def _force_of(log_odds: Rows) -> Force:
     best = int(log_odds.argmax())
     return FORCES[best] if log_odds[best] > 0 else ""
 
 
-def _evidence(reading: Reading, kind: SignalKind) -> tuple[str, ...]:
-    names = reading.names_of(ROLES_OF[kind])
-    if kind == "question" and reading.values["asks"]:
+def _evidence(sentence: str, cues: CueRow, kind: SignalKind) -> tuple[str, ...]:
+    names = name_cues(sentence, cues, ROLES_OF[kind])
+    if kind == "question" and is_asked(sentence):
         return (*names, "mark:?")
     # Without a cue the sentence was found by its likeness to labelled ones alone; a reader should know.
     return names or ("likeness",)

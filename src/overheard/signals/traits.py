@@ -88,7 +88,7 @@ def read_sentence(sentence: str) -> Reading:
     values["self"] = min(values["self"], 1.0)
     values["good"] = min(good, _MOST_OF_A_ROLE)
     values["bad"] = min(bad, _MOST_OF_A_ROLE)
-    values["asks"] = float(sentence.rstrip(" \"'”’)*").endswith("?"))
+    values["asks"] = float(is_asked(sentence))
     values["shouts"] = float("!" in sentence)
     values["length"] = math.log2(1 + len(words)) / 5
     values["fragment"] = float(len(words) <= 5)
@@ -99,6 +99,11 @@ def read_sentence(sentence: str) -> Reading:
     for role in (*PAIN_ROLES, "bad"):
         values[f"own {role}"] = values[role] * values["discount"]
     return Reading(words, hits, values)
+
+
+def is_asked(sentence: str) -> bool:
+    """Say whether a sentence ends as a question does."""
+    return sentence.rstrip(" \"'”’)*").endswith("?")
 
 
 def _advice(values: Mapping[str, float]) -> float:

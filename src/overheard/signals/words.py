@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 
 _WORD = re.compile(r"\w+(?:[-'’]\w+)*|[$£€]")
@@ -38,7 +39,7 @@ def read_words(sentence: str) -> tuple[str, ...]:
     becomes "currency". Punctuation is dropped.
     """
     found: list[str] = []
-    for token in _WORD.findall(sentence):
+    for token in _WORD.findall(unicodedata.normalize("NFC", sentence)):
         found.extend(_write_out(token))
     return tuple(found)
 

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from overheard.records import Signal, Slot, SourceKind, Utterance
-from overheard.registry import SENTENCE_MODEL, verify_model
 from overheard.signals import (
     KINDS,
+    Heads,
     SourceFit,
     find_product_names,
     find_signals,
     find_slots,
     load_heads,
-    load_sentence_splitter,
-    split_utterances,
 )
 from overheard.steps.heard import load_heard, load_readable
 from overheard.steps.market import Market, Outcome, StepSummary
-from overheard.steps.scores import SentenceScorer, score_id_of
-from overheard.storage import VectorCache
+from overheard.steps.scores import SentenceReader, SentenceScorer, reading_id_of, score_id_of
+from overheard.steps.sentences import UtteranceSplitter, sentence_id_of
+from overheard.storage import NumberLists, VectorCache, discard_damaged
 
 STEP = "signals"
 
@@ -34,13 +33,21 @@ def find_market_signals(market: Market) -> StepSummary:
         for utterance in heard.utterances:
             if utterance.person_id in readable:
                 by_source[heard.source_of(utterance)].append(utterance)
-        splitter = load_sentence_splitter(verify_model(SENTENCE_MODEL))
-        scorer = SentenceScorer(VectorCache(market.data_dir / "scores", score_id_of(heads)), heads)
+        split, score, read = _open_readers(market, heads)
+        spans = {source: split(utterances) for source, utterances in by_source.items()}
+        sentences = [
+            one.text[start:end]
+            for source, utterances in by_source.items()
+            for one in utterances
+            for start, end in spans[source][one.utterance_id]
+        ]
+        # All at once, so that they are shared out in large parts; below they are only taken.
+        score.learn(sentences)
+        read.learn(sentences)
         found: dict[str, Signal] = {}
         fits: list[SourceKind] = []
         for source, utterances in by_source.items():
-            spans = split_utterances(utterances, splitter, settings)
-            signals, fit = find_signals(utterances, spans, scorer, heads, settings)
+            signals, fit = find_signals(utterances, spans[source], score, heads, settings, read)
             found |= {signal.signal_id: signal for signal in signals}
             fits += _kinds_of(source, fit)
         texts = {one.utterance_id: one.text for utterances in by_source.values() for one in utterances}
@@ -49,11 +56,25 @@ def find_market_signals(market: Market) -> StepSummary:
         market.tables.replace("signals", Signal, found.values())
         market.tables.replace("slots", Slot, slots)
         market.tables.replace("source_kinds", SourceKind, fits)
-        sentences = sum({fit.source: fit.sentences for fit in fits}.values())
         tables = {"signals": Signal, "slots": Slot, "source_kinds": SourceKind}
-        return Outcome(tables, sentences, len(found))
+        known = {"sentences known already": len(set(sentences)) - read.read}
+        return Outcome(tables, len(sentences), len(found), known)
 
     return market.do_step(STEP, ("collect", "roles"), f"{settings.model_dump_json()} {heads.digest}", work)
+
+
+def _open_readers(market: Market, heads: Heads) -> tuple[UtteranceSplitter, SentenceScorer, SentenceReader]:
+    """Open what splits, scores and reads, each with its cache."""
+    settings, folder = market.settings.signals, market.data_dir / "scores"
+    discard_damaged(folder, score_id_of(heads))
+    sentences = NumberLists(folder, "sentences", sentence_id_of(settings))
+    scores = VectorCache(folder, score_id_of(heads))
+    readings = NumberLists(folder, "readings", reading_id_of(heads))
+    return (
+        UtteranceSplitter(sentences, settings, market.engine),
+        SentenceScorer(scores, heads, market.engine),
+        SentenceReader(readings, heads, market.engine),
+    )
 
 
 def _kinds_of(source: str, fit: SourceFit) -> list[SourceKind]:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
 from overheard.records import Signal
+from overheard.settings import EncoderSettings
 from overheard.steps.heard import load_heard
 from overheard.steps.market import Market, Outcome, StepSummary
-from overheard.storage import VectorCache
-from overheard.vectors import encode_missing, encoder_id_of, key_of_text, load_encoder
+from overheard.storage import VectorCache, discard_damaged, load_note
+from overheard.vectors import Encoder, encoder_id_of, key_of_text, load_encoder, missing_chunks
 
 STEP = "vectors"
 
@@ -30,10 +38,27 @@ def encode_market(market: Market) -> StepSummary:
     def work() -> Outcome:
         _, texts = load_pain_signals(market)
         cache = open_cache(market)
-        known = cache.keys()
         distinct = {key_of_text(text) for text in texts}
-        encoder = load_encoder(settings) if distinct - known else None
-        encoded = encode_missing(texts, known, encoder, cache.add) if encoder else 0
+        chunks = missing_chunks(texts, cache.keys())
+        found = market.engine.spread(_Encode(settings), [some for _, some in chunks])
+        for (keys, _), rows in zip(chunks, found, strict=True):
+            cache.add(keys, rows)
+        encoded = sum(len(keys) for keys, _ in chunks)
         return Outcome({}, len(texts), encoded, {"sentences known already": len(distinct) - encoded})
 
-    return market.do_step(STEP, ("signals",), settings.model_dump_json(), work)
+    note = load_note(market.data_dir, STEP)
+    is_gone = discard_damaged(market.data_dir / "vectors", encoder_id_of(settings))
+    lost = is_gone and note is not None and note.counts["in"] > 0
+    return market.do_step(STEP, ("signals",), settings.model_dump_json(), work, lost)
+
+
+@dataclass(frozen=True)
+class _Encode:
+    settings: EncoderSettings
+
+    def __call__(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return self._encoder.encode(texts)
+
+    @cached_property
+    def _encoder(self) -> Encoder:
+        return load_encoder(self.settings)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields
 from datetime import UTC, date, datetime
 from functools import cache
@@ -40,18 +40,31 @@ def schema_of(record: Any) -> pa.Schema:
 
 def row_of(record: Any) -> dict[str, Any]:
     """Return a record as a row of plain values."""
-    hints = _hints_of(type(record))
-    return {name: _plain(hint, getattr(record, name)) for name, hint in hints.items()}
+    kind: Any = type(record)
+    return {name: plain(getattr(record, name)) for name, plain in _plains_of(kind).items()}
 
 
 def record_of(record: type[R], row: Mapping[str, Any]) -> R:
     """Return the record a row was made from; what an older row does not hold has the field's default."""
-    hints = _hints_of(record)
-    return record(**{name: _value(hints[name], row[name]) for name in row if not _is_absent(record, name, row[name])})
+    kind: Any = record
+    values, defaulted = _values_of(kind), _defaulted(kind)
+    return record(
+        **{
+            name: None if stored is None else values[name](stored)
+            for name, stored in row.items()
+            if stored is not None or name not in defaulted
+        }
+    )
 
 
-def _is_absent(record: Any, name: str, stored: Any) -> bool:
-    return stored is None and name in _defaulted(record)
+@cache
+def _plains_of(record: Any) -> dict[str, Callable[[Any], Any]]:
+    return {name: _plain_of(hint) for name, hint in _hints_of(record).items()}
+
+
+@cache
+def _values_of(record: Any) -> dict[str, Callable[[Any], Any]]:
+    return {name: _value_of(hint) for name, hint in _hints_of(record).items()}
 
 
 @cache
@@ -75,31 +88,50 @@ def _arrow_type(hint: Any) -> pa.DataType:
     return _PLAIN[hint]
 
 
-def _plain(hint: Any, value: Any) -> Any:
-    origin, inner = get_origin(hint), get_args(hint)
-    if origin in (Union, types.UnionType):
-        return None if value is None else _plain(next(arg for arg in inner if arg is not type(None)), value)
-    if origin is tuple and inner[-1] is Ellipsis:
-        return [_plain(inner[0], item) for item in value]
-    if origin is tuple:
-        return {f"item_{i}": _plain(arg, item) for i, (arg, item) in enumerate(zip(inner, value, strict=True))}
-    if isinstance(value, Mapping):
-        return [{"key": key, "value": value[key]} for key in sorted(value)]
+def _as_it_is(value: Any) -> Any:
     return value
 
 
-def _value(hint: Any, stored: Any) -> Any:
+@cache
+def _plain_of(hint: Any) -> Callable[[Any], Any]:
+    """Return what turns values of a type into plain ones; a type is looked at once, not at every row."""
     origin, inner = get_origin(hint), get_args(hint)
-    if stored is None:
-        return None
     if origin in (Union, types.UnionType):
-        return _value(next(arg for arg in inner if arg is not type(None)), stored)
+        some = _plain_of(next(arg for arg in inner if arg is not type(None)))
+        return some if some is _as_it_is else lambda value: None if value is None else some(value)
     if origin is tuple and inner[-1] is Ellipsis:
-        return tuple(_value(inner[0], item) for item in stored)
+        item = _plain_of(inner[0])
+        return list if item is _as_it_is else lambda value: [item(one) for one in value]
     if origin is tuple:
-        return tuple(_value(arg, item) for arg, item in zip(inner, stored.values(), strict=True))
-    if origin is not None and origin is not Literal and issubclass(origin, Mapping):
-        return {pair["key"]: pair["value"] for pair in stored}
+        items = [(f"item_{i}", _plain_of(arg)) for i, arg in enumerate(inner)]
+        return lambda value: {name: plain(one) for (name, plain), one in zip(items, value, strict=True)}
+    if _is_mapping(origin):
+        return lambda value: [{"key": key, "value": value[key]} for key in sorted(value)]
+    return _as_it_is
+
+
+@cache
+def _value_of(hint: Any) -> Callable[[Any], Any]:
+    """Return what turns stored values, none of them None, into those of a type."""
+    origin, inner = get_origin(hint), get_args(hint)
+    if origin in (Union, types.UnionType):
+        return _value_of(next(arg for arg in inner if arg is not type(None)))
+    if origin is tuple and inner[-1] is Ellipsis:
+        item = _value_of(inner[0])
+        return (
+            tuple if item is _as_it_is else lambda stored: tuple(None if one is None else item(one) for one in stored)
+        )
+    if origin is tuple:
+        items = [_value_of(arg) for arg in inner]
+        return lambda stored: tuple(
+            None if one is None else value(one) for value, one in zip(items, stored.values(), strict=True)
+        )
+    if _is_mapping(origin):
+        return lambda stored: {pair["key"]: pair["value"] for pair in stored}
     if hint is datetime:
-        return stored.astimezone(UTC)
-    return stored
+        return lambda stored: stored.astimezone(UTC)
+    return _as_it_is
+
+
+def _is_mapping(origin: Any) -> bool:
+    return origin is not None and origin is not Literal and issubclass(origin, Mapping)

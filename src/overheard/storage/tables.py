@@ -15,6 +15,7 @@ import polars as pl
 import pyarrow as pa
 from deltalake import DeltaTable, WriterProperties, write_deltalake
 
+from overheard.storage.delta import Place, is_delta, load_delta, tables_at, writing
 from overheard.storage.notes import digest_of
 from overheard.storage.schema import record_of, row_of, schema_of
 
@@ -27,9 +28,12 @@ _WRITER = WriterProperties(compression="ZSTD")
 class Tables:
     """The market's tables. A table is named after its record ("utterances") and typed by the record's class."""
 
-    def __init__(self, folder: Path) -> None:
-        """Args: folder: the market's tables folder; made at the first save."""
-        self._folder = folder
+    def __init__(self, place: Place) -> None:
+        """Args: place: a folder, made at the first save, or the address of one in an object store.
+
+        What a store wants to know beside its address (keys, endpoint, region) is taken from the environment.
+        """
+        self._place = place
 
     def load(self, name: str, record: type[R], version: int | None = None) -> list[R]:
         """Return all records of a table, by key; [] where the table is not there yet.
@@ -43,25 +47,34 @@ class Tables:
         """
         if not self.exists(name):
             return []
-        # On one processor, or OMP_NUM_THREADS=1, Arrow's threads can wait for each other for ever (arrow #32372).
-        table = DeltaTable(self._folder / name, version=version).to_pyarrow_dataset().to_table(use_threads=False)
+        table = load_delta(self.place(name), version)
         return [record_of(record, row) for row in _sorted(table, record).to_pylist()]
+
+    def place(self, name: str) -> Place:
+        """Return where a table lies."""
+        return self._place / name if isinstance(self._place, Path) else f"{self._place.rstrip('/')}/{name}"
+
+    def places(self) -> list[Place]:
+        """Return where every table lies that was ever written."""
+        if isinstance(self._place, Path):
+            return sorted(path.parent for path in self._place.rglob("_delta_log") if path.is_dir())
+        return [self.place(name) for name in tables_at(self._place)]
 
     def exists(self, name: str) -> bool:
         """Tell whether the table was ever written."""
-        return DeltaTable.is_deltatable(str(self._folder / name))
+        return is_delta(self.place(name))
 
     def version(self, name: str) -> int:
         """Return the number of the table's last commit."""
-        return DeltaTable(self._folder / name).version()
+        return DeltaTable(self.place(name)).version()
 
     def replace(self, name: str, record: type[R], records: Iterable[R]) -> None:
         """Make `records` the table's content, in one commit."""
         table = _sorted(_table_of(record, records), record)
-        (self._folder / name).mkdir(parents=True, exist_ok=True)
-        write_deltalake(
-            self._folder / name, table, mode="overwrite", schema_mode="overwrite", writer_properties=_WRITER
-        )
+        with writing(self.place(name)):
+            write_deltalake(
+                self.place(name), table, mode="overwrite", schema_mode="overwrite", writer_properties=_WRITER
+            )
 
     def merge(self, name: str, record: type[R], records: Iterable[R]) -> tuple[int, int]:
         """Add new records and update changed ones by their key (the record's first field).
@@ -78,7 +91,7 @@ class Tables:
             self.replace(name, record, added)
         elif added or changed:
             source = _sorted(_table_of(record, added + changed), record)
-            merger = DeltaTable(self._folder / name).merge(
+            merger = DeltaTable(self.place(name)).merge(
                 source,
                 predicate=f"now.{key} = new.{key}",
                 source_alias="new",
@@ -86,7 +99,8 @@ class Tables:
                 merge_schema=True,
                 writer_properties=_WRITER,
             )
-            merger.when_matched_update_all().when_not_matched_insert_all().execute()
+            with writing(self.place(name)):
+                merger.when_matched_update_all().when_not_matched_insert_all().execute()
         return len(added), len(changed)
 
     def delete(self, name: str, record: type[R], keys: Collection[str]) -> None:
@@ -94,7 +108,8 @@ class Tables:
         if keys and self.exists(name):
             key = fields(record)[0].name  # type: ignore[arg-type]
             listed = ", ".join(f"'{value}'" for value in sorted(keys))
-            DeltaTable(self._folder / name).delete(f"{key} IN ({listed})", writer_properties=_WRITER)
+            with writing(self.place(name)):
+                DeltaTable(self.place(name)).delete(f"{key} IN ({listed})", writer_properties=_WRITER)
 
     def digest(self, name: str, record: type[R]) -> str:
         """Return a digest of the table's content: equal content, equal digest, whatever its history."""

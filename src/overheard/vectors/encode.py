@@ -18,6 +18,10 @@ MOST_TOKENS = 256
 """Word pieces the pinned encoder was trained to read; what follows is cut."""
 
 
+Chunk = tuple[list[str], list[str]]
+"""Keys and their texts."""
+
+
 class Encoder(Protocol):
     """Anything that turns texts into vectors."""
 
@@ -32,16 +36,30 @@ def key_of_text(text: str) -> str:
     return hashlib.sha256(normal.encode()).hexdigest()[:32]
 
 
+def missing_chunks(texts: Iterable[str], known: Collection[str], size: int = CHUNK) -> list[Chunk]:
+    """Return the keys and texts of each distinct text whose key is not in `known`, in chunks of `size`.
+
+    Texts are taken by length, then by key: chunks hold texts of like length, and since finished chunks are a prefix of
+    that order, a restarted run makes the same chunks as an undisturbed one and so the same bytes.
+
+    Args:
+        texts: any order, repeats allowed.
+        known: keys of what is there already.
+        size: texts between two saves.
+    """
+    missing = {key: text for text in texts if (key := key_of_text(text)) not in known}
+    order = sorted(missing, key=lambda key: (len(missing[key]), key))
+    chunks = [order[start : start + size] for start in range(0, len(order), size)]
+    return [(keys, [missing[key] for key in keys]) for keys in chunks]
+
+
 def encode_missing(
     texts: Iterable[str],
     known: Collection[str],
     encoder: Encoder,
     save_chunk: Callable[[list[str], NDArray[np.float32]], None],
 ) -> int:
-    """Encode each distinct text whose key is not in `known`, handing over chunks as they are done.
-
-    Texts are taken by length, then by key: chunks hold texts of like length (little padding), and since finished chunks
-    are a prefix of that order, a restarted run makes the same chunks as an undisturbed one and so the same bytes.
+    """Encode each distinct text whose key is not in `known`, handing over chunks as they are done (`missing_chunks`).
 
     Args:
         texts: any order, repeats allowed.
@@ -52,9 +70,7 @@ def encode_missing(
     Returns:
         How many texts were encoded.
     """
-    missing = {key: text for text in texts if (key := key_of_text(text)) not in known}
-    order = sorted(missing, key=lambda key: (len(missing[key]), key))
-    for start in range(0, len(order), CHUNK):
-        keys = order[start : start + CHUNK]
-        save_chunk(keys, encoder.encode([missing[key] for key in keys]))
-    return len(order)
+    chunks = missing_chunks(texts, known)
+    for keys, missing in chunks:
+        save_chunk(keys, encoder.encode(missing))
+    return sum(len(keys) for keys, _ in chunks)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from overheard.errors import ModelError
-from overheard.registry import made_models_dir, registry, verify_model
+from overheard.registry import has_made_model, keep_made_model, made_models_dir, registry, verify_model
 from overheard.settings import PINNED_ENCODER, EncoderSettings
 from overheard.vectors.distil import DISTILLED_RECIPE, make_distilled
 from overheard.vectors.distilled import DistilledEncoder
@@ -27,7 +27,8 @@ class SentenceTransformerEncoder:
         from transformers.utils import logging
 
         logging.disable_progress_bar()  # loading takes a second; its bar would stand in every log
-        self._model = SentenceTransformer(model, device="cpu")
+        # Other kinds of weights are pickles, which run what they hold.
+        self._model = SentenceTransformer(model, device="cpu", model_kwargs={"use_safetensors": True})
         self._batch_size = settings.batch_size
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -101,14 +102,16 @@ def _id_of(name: str, precision: str) -> str:
 def _load_quantised(name: str, part: Part) -> Encoder:
     folder = verify_model(name)
     graph = made_models_dir() / f"{name}@{registry()[name]['revision']}-int8-{part}-{RECIPE}.onnx"
-    if not graph.is_file():
+    if not has_made_model(graph):
         make_quantised(folder, part, graph)
+        keep_made_model(graph)
     return QuantisedEncoder(graph, folder / "tokenizer.json")
 
 
 def _load_distilled(name: str) -> Encoder:
     folder = verify_model(name)
     table = made_models_dir() / f"{name}@{registry()[name]['revision']}-distilled-{DISTILLED_RECIPE}.safetensors"
-    if not table.is_file():
+    if not has_made_model(table):
         make_distilled(folder, table)
+        keep_made_model(table)
     return DistilledEncoder(table, folder / "tokenizer.json")

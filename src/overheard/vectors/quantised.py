@@ -47,4 +47,8 @@ class QuantisedEncoder:
 
 
 def _cores() -> int:
+    """Return how many threads to use: all cores that are ours, or as many as OMP_NUM_THREADS leaves us."""
+    told = os.environ.get("OMP_NUM_THREADS", "")
+    if told.isdecimal() and int(told):
+        return int(told)
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

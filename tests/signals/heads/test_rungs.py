@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from overheard.signals.heads.rungs import find_rung
+from overheard.signals.heads.rungs import find_rung, is_paid_for
 from overheard.signals.traits import read_sentence
 
 LOW = np.array([-1, -1, -1], dtype=np.float32)
@@ -27,7 +27,7 @@ PLAIN = "The sails are in the loft."
     ],
 )
 def test_no_rung_is_reached_without_those_below_it(log_odds: tuple[float, ...], rung: int) -> None:
-    assert find_rung(read_sentence(PLAIN), np.array(log_odds, dtype=np.float32)) == rung
+    assert find_rung(is_paid_for(read_sentence(PLAIN)), np.array(log_odds, dtype=np.float32)) == rung
 
 
 @pytest.mark.parametrize(
@@ -40,16 +40,16 @@ def test_no_rung_is_reached_without_those_below_it(log_odds: tuple[float, ...], 
     ],
 )
 def test_money_named_beside_a_trouble_is_the_highest_rung_whatever_the_heads_say(sentence: str) -> None:
-    assert find_rung(read_sentence(sentence), LOW) == 4
+    assert find_rung(is_paid_for(read_sentence(sentence)), LOW) == 4
 
 
 @pytest.mark.parametrize("sentence", ["I paid the sailmaker.", "We bought a bench from Ann.", "They hired a cook."])
 def test_paying_alone_is_everyday_life(sentence: str) -> None:
     assert read_sentence(sentence).weight_of("spend") > 0
-    assert find_rung(read_sentence(sentence), LOW) == 1
+    assert find_rung(is_paid_for(read_sentence(sentence)), LOW) == 1
 
 
 @pytest.mark.slow
 @given(st.text(max_size=80), st.lists(st.floats(width=32, allow_nan=False), min_size=3, max_size=3))
 def test_whatever_is_said_stands_on_one_of_four_rungs(sentence: str, log_odds: list[float]) -> None:
-    assert find_rung(read_sentence(sentence), np.array(log_odds, dtype=np.float32)) in (1, 2, 3, 4)
+    assert find_rung(is_paid_for(read_sentence(sentence)), np.array(log_odds, dtype=np.float32)) in (1, 2, 3, 4)

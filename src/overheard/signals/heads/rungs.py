@@ -13,17 +13,17 @@ from overheard.signals.traits import Reading
 _SAID = 0.5
 
 
-def find_rung(reading: Reading, log_odds: Rows) -> int:
+def find_rung(is_paid: bool, log_odds: Rows) -> int:
     """Return the rung 1-4 of a sentence that says a pain.
 
     The heads climb the ladder rung by rung; money named beside a plain problem is rung 4 by its words alone, which are
     too rare to be learnt.
 
     Args:
-        reading: the sentence's cues.
+        is_paid: that it names money beside a problem (see `is_paid_for`).
         log_odds: that a pain stands at least at each of RUNGS, shape (3,).
     """
-    if reading.weight_of("spend") >= _SAID and _has_trouble(reading):
+    if is_paid:
         return 4
     climbed = 1
     for rung, odds in zip(RUNGS, log_odds, strict=True):
@@ -31,6 +31,11 @@ def find_rung(reading: Reading, log_odds: Rows) -> int:
             break
         climbed = rung
     return climbed
+
+
+def is_paid_for(reading: Reading) -> bool:
+    """Say whether money is named beside a plain problem, which says that somebody pays to be rid of it."""
+    return reading.weight_of("spend") >= _SAID and _has_trouble(reading)
 
 
 def _has_trouble(reading: Reading) -> bool:
