@@ -6,12 +6,13 @@ A journal of JSON lines, one an event, appended as it happens. The end of a pass
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from overheard.storage.files import write_atomically
+from overheard.storage.files import append_line, write_atomically
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +47,14 @@ class Visits:
         visits: by address.
         threads: by thread.
         boards: boards that were once walked to their end.
+        is_whole: whether every line could be read; one cut off by a kill may be missing.
         started_at: of the pass under way; None between passes.
         asked: addresses visited in the pass under way.
         marks_before: the threads' marks when the pass under way began.
     """
 
     def __init__(self, path: Path) -> None:
-        """Read the journal; a last line cut off by a kill is left out."""
+        """Read the journal; a line cut off by a kill is left out, and what is damaged otherwise is told."""
         self._path = path
         self.visits: dict[str, Visit] = {}
         self.threads: dict[str, ThreadState] = {}
@@ -60,12 +62,14 @@ class Visits:
         self.started_at: datetime | None = None
         self.asked: set[str] = set()
         self.marks_before: dict[str, str | None] = {}
-        for line in path.read_text(encoding="utf-8", errors="replace").splitlines() if path.exists() else []:
+        self.is_whole = path.exists()
+        lines = path.read_text(encoding="utf-8", errors="replace").splitlines() if path.exists() else []
+        for line in lines:
             try:
-                event = json.loads(line)
-            except ValueError:
-                continue
-            self._take(event)
+                self._take(json.loads(line))
+            except (ValueError, KeyError, TypeError, AttributeError):
+                # A kill cuts a line before its end; anything else is no work of ours.
+                self.is_whole = self.is_whole and line.startswith("{") and not line.endswith("}")
 
     def begin(self, at: datetime) -> None:
         """Begin a pass, or go on with the one that was killed."""
@@ -94,12 +98,18 @@ class Visits:
             events.append({"what": "visit", "url": url, "first": first, "at": last, "status": visit.status})
         write_atomically(self._path, "".join(json.dumps(event) + "\n" for event in events).encode())
 
+    def drop(self, is_gone: Callable[[str], bool]) -> int:
+        """Drop the threads and visits whose address is gone, and end the pass; return how many went."""
+        threads = {key: state for key, state in self.threads.items() if not is_gone(state.url)}
+        visits = {url: visit for url, visit in self.visits.items() if not is_gone(url)}
+        dropped = len(self.threads) + len(self.visits) - len(threads) - len(visits)
+        if dropped:
+            self.threads, self.visits = threads, visits
+            self.end()
+        return dropped
+
     def _add(self, event: dict[str, Any]) -> None:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        with self._path.open("a+b") as stream:
-            # A line cut off by a kill is closed first, so that it takes no other with it.
-            is_cut = stream.tell() > 0 and not _ends_with_newline(stream)
-            stream.write((b"\n" if is_cut else b"") + json.dumps(event).encode() + b"\n")
+        append_line(self._path, json.dumps(event).encode())
         self._take(event)
 
     def _take(self, event: dict[str, Any]) -> None:
@@ -121,11 +131,6 @@ class Visits:
             )
         elif what == "board":
             self.boards.add(event["url"])
-
-
-def _ends_with_newline(stream: Any) -> bool:
-    stream.seek(-1, 2)
-    return bool(stream.read(1) == b"\n")
 
 
 def _of_thread(state: ThreadState) -> dict[str, Any]:
