@@ -10,7 +10,7 @@ export DO_NOT_TRACK := 1
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS := 300
 
-.PHONY: demo test check bench bench-pains bench-people bench-signals bench-vocabulary heads lock clean
+.PHONY: demo test check bench bench-pains bench-people bench-signals bench-vocabulary chaos heads serve lock audit clean
 
 demo: $(READY)
 	$(BIN)/overheard run data/demo
@@ -50,9 +50,21 @@ bench-signals: $(READY)
 bench-vocabulary: $(READY)
 	$(BIN)/pytest -m bench -s tests/benchmarks/test_vocabulary*.py
 
+# Kill and break whole nights at random and compare with nights left in peace: OVERHEARD_CHAOS_ROUNDS, OVERHEARD_CHAOS_SEED.
+chaos: $(READY)
+	$(ONE_THREAD) $(BIN)/pytest -m bench -s tests/chaos
+
+# Ask the package registry which locked packages have known holes or were withdrawn; says plainly where it gave no answer.
+audit: $(READY)
+	$(BIN)/python -m tests.security.audit
+
 # Fit the heads of the signals again: make heads CORPORA=the folder with the corpora that the labels point into.
 heads: $(READY)
 	$(BIN)/python -m flows.heads models $(CORPORA)
+
+# Prefect's server and the deployments of prefect.yaml for one market, until Ctrl-C: make serve MARKET=folder
+serve: $(READY)
+	$(BIN)/overheard schedule $(or $(MARKET),$(error name a market: make serve MARKET=folder)) --all
 
 # Resolve pyproject.toml anew, in an environment of its own, and pin every package.
 lock:

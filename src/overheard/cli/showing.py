@@ -2,13 +2,45 @@
 
 from __future__ import annotations
 
+import json
+import logging
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from datetime import UTC, datetime
+from typing import Any, TextIO
 
 from rich.console import Console
 
 _CHATTER = Console(stderr=True)
+
+
+def printable(text: str) -> str:
+    """Return a text without what a terminal obeys: names of pains and people are strangers' words."""
+    return "".join(one if one.isprintable() or one == "\n" else " " for one in text)
+
+
+def say(text: str, file: TextIO | None = None) -> None:
+    """Print lines for a person to read; what programs read is printed as it is."""
+    print(printable(text), file=file or sys.stdout, flush=True)
+
+
+class LineFormatter(logging.Formatter):
+    """A log event as a line for a person to read."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line."""
+        return printable(super().format(record))
+
+
+class EventFormatter(logging.Formatter):
+    """A log event as a line of JSON: when, how grave, what, and a step's counts."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line."""
+        at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+        event = {"at": at, "level": record.levelname.lower(), "said": printable(record.getMessage())}
+        return json.dumps(event | getattr(record, "counts", {}), ensure_ascii=False)
 
 
 @contextmanager

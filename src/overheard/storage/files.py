@@ -21,6 +21,17 @@ def write_atomically(path: Path, content: bytes, mode: int = 0o644) -> None:
     sync_folder(path.parent)
 
 
+def append_line(path: Path, line: bytes) -> None:
+    """Append a line to a journal; one cut off by a kill is closed first, so that it takes no other with it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a+b") as stream:
+        is_cut = False
+        if stream.tell() > 0:
+            stream.seek(-1, 2)
+            is_cut = stream.read(1) != b"\n"
+        stream.write((b"\n" if is_cut else b"") + line + b"\n")
+
+
 def replace_folder(folder: Path, write: Callable[[Path], None] | None) -> None:
     """Let `write` fill a new folder and put it in the place of the old one; None leaves none.
 

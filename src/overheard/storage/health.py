@@ -1,0 +1,43 @@
+"""What of a market's data is not what was written?"""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+from overheard.errors import DamagedError
+from overheard.storage.delta import check_delta, is_delta
+from overheard.storage.notes import load_note
+
+_CACHES = ("vectors", "scores")
+
+
+def find_damaged_tables(data_dir: Path) -> tuple[list[tuple[str, bool]], int]:
+    """Check every byte of every table and cache.
+
+    Returns:
+        Of each damaged one what is told and whether it is a cache, which the next run makes again; and how many are
+        whole.
+    """
+    damaged, whole = [], 0
+    for kind in ("tables", *_CACHES):
+        for folder in sorted(path for path in (data_dir / kind).glob("*") if path.is_dir()):
+            try:
+                if is_delta(folder):
+                    check_delta(folder)
+                    whole += 1
+            except DamagedError as error:
+                is_cache = kind in _CACHES
+                told = f"{folder}: is damaged; nothing is to be done: the next run makes it again"
+                damaged.append((told if is_cache else str(error), is_cache))
+    return damaged, whole
+
+
+def damaged_notes(data_dir: Path) -> list[str]:
+    """Return the steps whose note is there and cannot be read."""
+    return sorted(path.stem for path in (data_dir / "notes").glob("*.json") if load_note(data_dir, path.stem) is None)
+
+
+def is_private(path: Path) -> bool:
+    """Tell whether a file can be read by its owner alone."""
+    return not stat.S_IMODE(path.stat().st_mode) & 0o077
