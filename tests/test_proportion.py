@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from overheard.proportion import chance_of_at_least, difference_interval, wilson_interval
+from overheard.proportion import chance_of_at_least, difference_interval, people_needed, wilson_interval
 
 
 @pytest.mark.parametrize(
@@ -11,10 +11,16 @@ from overheard.proportion import chance_of_at_least, difference_interval, wilson
         (22, 100, 0.1500, 0.3107),
         (33, 100, 0.2456, 0.4269),
         (58, 100, 0.4821, 0.6720),
+        (9, 40, 0.1232, 0.3750),
+        (16, 40, 0.2635, 0.5540),
         (13, 30, 0.2738, 0.6080),
         (42, 100, 0.3280, 0.5179),
         (50, 100, 0.4038, 0.5962),
+        (373, 731, 0.4741, 0.5463),
+        (0, 10, 0.0, 0.2775),
+        (2, 5, 0.1176, 0.7693),
         (4, 20, 0.0807, 0.4160),
+        (4, 10, 0.1682, 0.6873),
         (0, 0, 0.0, 1.0),
     ],
 )
@@ -55,3 +61,10 @@ def test_the_chance_that_forty_percent_are_reached(count, total, chance):
 def test_a_difference_to_oneself_holds_zero(pair):
     low, high = difference_interval(*pair, *pair)
     assert low <= 0 <= high
+
+
+@pytest.mark.parametrize(
+    ("share", "difference", "people"), [(0.10, 0.10, 199), (0.20, 0.10, 294), (0.50, 0.10, 388), (0.95, 0.10, 141)]
+)
+def test_a_difference_needs_as_many_people_as_is_published(share, difference, people):
+    assert people_needed(share, difference) == people

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 
 Z95 = 1.959963984540054
+_Z_POWER = 0.8416212335729143
+"""Quantile of the normal distribution at 80 %."""
 
 
 def wilson_interval(count: float, total: float) -> tuple[float, float]:
@@ -51,3 +53,19 @@ def chance_of_at_least(count: float, total: float, share: float) -> float:
     from scipy.stats import beta
 
     return float(beta.sf(share, count + 0.5, total - count + 0.5))
+
+
+def people_needed(share: float, difference: float) -> int:
+    """Return how many people each of two groups needs to tell `share` from a share `difference` away.
+
+    Two-sided at 5 %, power 80 % (Fleiss, Levin and Paik, 2003, eq. 4.14, without the continuity correction).
+
+    Args:
+        share: of the one group, 0-1.
+        difference: worth finding, 0-1; the other share is above, or below where there is no room above.
+    """
+    other = share + difference if share + difference <= 1 else share - difference
+    mean = (share + other) / 2
+    spread = share * (1 - share) + other * (1 - other)
+    reach = Z95 * math.sqrt(2 * mean * (1 - mean)) + _Z_POWER * math.sqrt(spread)
+    return math.ceil((reach / difference) ** 2)

@@ -10,6 +10,7 @@ from overheard.errors import BadInputError, OverheardError
 from overheard.records import (
     Acceptance,
     Answer,
+    BetReopening,
     Drift,
     FocusChoice,
     FocusRefusal,
@@ -127,8 +128,19 @@ def test_the_decision_is_read_aloud_with_what_would_flip_it(folder, overheard): 
     assert "Not “big and cold” (likely EUR 4,500,000): 6 of 60" in text
     assert "38% of its orders would be half of the goal" in text
     assert "fewer than 1,819 people" in text
+    assert "40% are needed. Alone it would meet the goal on paper; it is refused all the same." in text
+    assert text.count("all the same") == 2
+    assert "may bring" not in text
     status, told, _ = overheard("focus", folder, "--json")
     assert (status, json.loads(told)["choice"]["segments"]) == (0, ["s1"])
+
+
+def test_a_potential_told_of_a_segment_that_is_not_there_is_named(folder):
+    path = folder / "market.toml"
+    path.write_text(path.read_text().replace('segment = "counting kegs"', 'segment = "counting barrels"'))
+    decide_market_strategy(Market(folder, NIGHT))
+    text = "\n".join(lines_of_decision(load_decision(Market(folder))))
+    assert "tells what “counting barrels” may bring, and no segment is called so" in text
 
 
 def test_a_goal_out_of_reach_is_called_infeasible_with_the_gap(folder):
@@ -215,9 +227,10 @@ def test_an_accepted_run_enters_its_bets_and_a_market_that_moves_away_reopens_it
     with pytest.raises(OverheardError, match="no segments to accept"):
         accept_run(market, 0.7)
     publish(folder)
-    segmentation, focus = accept_run(market, 0.7)
+    segmentation, focus = accept_run(market, 0.7, "Ann")
     assert (segmentation.probability, focus.about) == (0.7, "s1")
-    assert market.tables.load("acceptances", Acceptance) == [Acceptance(NIGHT, "one")]
+    made = (segmentation.bet_id, focus.bet_id)
+    assert market.tables.load("acceptances", Acceptance) == [Acceptance(NIGHT, "one", "Ann", made)]
     with pytest.raises(BadInputError, match="today already"):
         accept_run(market, 0.7)
     decide_market_strategy(market)
@@ -228,6 +241,12 @@ def test_an_accepted_run_enters_its_bets_and_a_market_that_moves_away_reopens_it
     decide_market_strategy(later)
     over = [(one.trigger, one.segment_id) for one in later.tables.load("drifts", Drift) if one.is_over]
     assert over == [("love", "s1")]
+    rows = later.tables.load("bet_reopenings", BetReopening)
+    assert [(one.bet_id, one.trigger, one.segment_id) for one in sorted(rows, key=lambda row: row.bet_id)] == [
+        (bet_id, "love", "s1") for bet_id in sorted(made)
+    ]
+    decide_market_strategy(Market(folder, NIGHT + timedelta(30), full=True))
+    assert later.tables.load("bet_reopenings", BetReopening) == rows
 
 
 def test_lovers_say_the_main_benefit_and_only_the_fence_that_shares_it_says_what_is_missing():

@@ -47,3 +47,22 @@ def test_without_a_focus_every_segment_is_watched():
 
 def test_what_cannot_be_measured_is_no_drift():
     assert measure_drift((), {}, Tonight({}, {}, {}, {})) == ()
+
+
+def test_a_segment_cut_in_two_or_two_made_one_is_no_other_mix_of_people():
+    joined = {person: "a" if segment == "b" else segment for person, segment in PLACES.items()}
+    cut = {person: f"c{int(person) % 20 > 9}" if segment == "c" else segment for person, segment in PLACES.items()}
+    for places in (joined, cut):
+        shares = [
+            one for one in measure_drift(ACCEPTED, PLACES, replace(THEN, places=places)) if one.trigger == "shares"
+        ]
+        assert [(round(one.value, 9), one.is_over) for one in shares] == [(0, False)]
+    came = joined | {f"new {number}": "c" for number in range(40)}
+    assert ("shares", "") in over(replace(THEN, places=came))
+
+
+def test_a_focus_that_is_gone_and_a_market_without_segments_reopen_the_bet():
+    gone = {person: segment for person, segment in PLACES.items() if segment != "a"}
+    assert ("stability", "a") in over(replace(THEN, places=gone, stability={}, words={}, love={}))
+    nothing = Tonight({}, {}, {}, {})
+    assert over(nothing) == [("assignment", "")]

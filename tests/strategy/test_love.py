@@ -3,6 +3,7 @@ from statistics import mean
 
 import pytest
 
+from overheard.proportion import difference_interval
 from overheard.strategy.held_out import keep_best, score_chosen_groups
 from overheard.strategy.love import effective_people, score_love
 
@@ -16,6 +17,14 @@ def test_the_published_score_of_a_hundred_answers_is_22_percent():
     assert (score.share, score.answers, score.very) == (0.22, 100, 22)
     assert (score.low, score.high) == pytest.approx((0.1500, 0.3107), abs=5e-5)
     assert not score.is_loved
+
+
+def test_of_the_published_path_the_first_step_may_be_chance_and_the_whole_way_is_not():
+    path = [score_love(feelings(very, 60 - very, 40)) for very in (22, 33, 58)]
+    assert [one.share for one in path] == [0.22, 0.33, 0.58]
+    assert [one.is_loved for one in path] == [False, False, True]
+    first, segmented, last = ((one.very, one.answers) for one in path)
+    assert difference_interval(*segmented, *first)[0] < 0 < difference_interval(*last, *first)[0]
 
 
 def test_who_no_longer_uses_it_is_in_no_denominator():

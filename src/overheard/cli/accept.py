@@ -1,23 +1,67 @@
-"""`overheard accept`: the last run is what the team works by, until the market moves away from it."""
+"""`overheard accept` and `overheard reject`: a person decides whether the team works by the last run's segments."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from overheard.cli.showing import say
+
+if TYPE_CHECKING:
+    from overheard.steps.market import Market
+
+MarketDir = Annotated[Path, typer.Argument(metavar="MARKET", help="the market's folder")]
+By = Annotated[str, typer.Option(envvar=["LOGNAME", "USER", "USERNAME"], help="who decides")]
+
 
 def accept(
-    market: Annotated[Path, typer.Argument(metavar="MARKET", help="the market's folder")],
+    market: MarketDir,
     probability: Annotated[
         float, typer.Option(min=0.01, max=0.99, help="that these segments will hold for a quarter")
     ] = 0.7,
+    by: By = "",
+    diff: Annotated[bool, typer.Option("--diff", help="only show what has changed since the accepted run")] = False,
 ) -> None:
     """Accept the last run's segments: changes are told since then, and the bets on them are entered."""
     from overheard.steps.acceptance import accept_run
     from overheard.steps.market import Market
 
-    for bet in accept_run(Market(market), probability):
-        print(f"{bet.bet_id[:6]}: {bet.probability:.2f} that {bet.statement[0].lower()}{bet.statement[1:]}")
+    opened = Market(market)
+    say("\n".join(_changes(opened)))
+    if diff:
+        print(f"Take it with `overheard accept {market}`, refuse it with `overheard reject {market} --why REASON`.")
+        return
+    for bet in accept_run(opened, probability, by):
+        say(f"{bet.bet_id[:6]}: {bet.probability:.2f} that {bet.statement[0].lower()}{bet.statement[1:]}")
     print(f"Accepted. Later reports tell what has changed since; `overheard bets {market}` tells what is due.")
+
+
+def reject(
+    market: MarketDir,
+    why: Annotated[str, typer.Option(help="the reason, kept with the decision")],
+    by: By = "",
+) -> None:
+    """Refuse a regrouping: the accepted segments stand again until there is something else to group."""
+    from overheard.steps.market import Market
+    from overheard.steps.rejection import reject_refit
+    from overheard.storage import hold_market
+
+    opened = Market(market)
+    with hold_market(opened.data_dir, "reject"):
+        refused = reject_refit(opened, by, why)
+    say("\n".join(f"Refused: {line}" for line in refused.diff) or "Refused; nobody would have moved.")
+    print(f"The accepted segments stand again. The next run tells it; or now: overheard segment {market}, then report.")
+
+
+def _changes(market: Market) -> list[str]:
+    from overheard.steps.acceptance import load_acceptance, load_refit_changes
+
+    before = load_acceptance(market)
+    if before is None:
+        return ["No run was accepted before."]
+    lines = load_refit_changes(market)
+    if not lines:
+        return [f"Nobody has moved since the run of {before.accepted_on} was accepted."]
+    return [f"Since the run of {before.accepted_on} was accepted:", *(f"  {line}" for line in lines)]

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from overheard.cli.showing import say
 from overheard.errors import BadInputError
 
 if TYPE_CHECKING:
+    from overheard.records import BetReopening
     from overheard.steps.bets import Ledger
 
 
@@ -21,6 +23,7 @@ class Action(StrEnum):
     LIST = "list"
     ADD = "add"
     RESOLVE = "resolve"
+    REVIEW = "review"
 
 
 class Ending(StrEnum):
@@ -45,7 +48,8 @@ def bets(
     ended: Annotated[Ending | None, typer.Option(help="resolve: how")] = None,
     note: Annotated[str, typer.Option(help="resolve: was it decided well, whatever came of it?")] = "",
 ) -> None:
-    """List a market's bets, make one, or settle one. Nothing is ever changed afterwards."""
+    """List a market's bets, make one, settle one, or review those that are due. Nothing is ever changed afterwards."""
+    from overheard.steps.bet_review import review_and_tell
     from overheard.steps.bets import add_bet, load_ledger, resolve_bet
     from overheard.steps.market import Market
 
@@ -56,30 +60,33 @@ def bets(
                 "bets add", "a bet needs a probability and a day", "add --probability .7 --by 2027-01-31"
             )
         made = add_bet(opened, what, probability, by.date(), rule, premortem, about)
-        print(f"{made.bet_id[:6]}: {made.probability:.2f} that {made.statement}, by {made.resolve_by}")
+        say(f"{made.bet_id[:6]}: {made.probability:.2f} that {made.statement}, by {made.resolve_by}")
     elif action is Action.RESOLVE:
         if ended is None:
             raise BadInputError("bets resolve", "how did it end?", "add --ended yes, no or off")
         came_true = None if ended is Ending.OFF else ended is Ending.YES
-        print(f"settled: {resolve_bet(opened, what, came_true, note).statement}")
+        say(f"settled: {resolve_bet(opened, what, came_true, note).statement}")
     else:
-        for line in _lines(load_ledger(opened)):
-            print(line)
+        for line in review_and_tell(opened).lines if action is Action.REVIEW else _lines(load_ledger(opened)):
+            say(line)
 
 
 def _lines(ledger: Ledger) -> list[str]:
     ended = {one.bet_id: one for one in ledger.outcomes}
     due = {one.bet_id for one in ledger.due}
+    reopened = {one.bet_id for one in ledger.reopenings}
     lines = []
     for one in ledger.bets:
         outcome = ended.get(one.bet_id)
         if outcome is None:
             state = "DUE" if one.bet_id in due else f"open until {one.resolve_by}"
+            state = f"REOPENED, {state}" if one.bet_id in reopened else state
         else:
             state = (
                 "called off" if outcome.came_true is None else "came true" if outcome.came_true else "did not come true"
             )
         lines.append(f"{one.bet_id[:6]}  {one.probability:.2f}  {one.statement}  ({one.made_on}; {state}; {one.rule})")
+        lines += [f"        reopened {_told(again)}" for again in ledger.reopenings if again.bet_id == one.bet_id]
     if ledger.record is not None:
         lines.append(
             f"{ledger.record.settled} settled: Brier {ledger.record.brier:.3f} (0 is perfect, a coin has .250), "
@@ -92,3 +99,9 @@ def _lines(ledger: Ledger) -> list[str]:
     return lines or [
         "no bets yet: overheard bets MARKET add STATEMENT --probability .7 --by DAY --rule WHAT_SETTLES_IT"
     ]
+
+
+def _told(one: BetReopening) -> str:
+    of = f" of {one.segment_id[:6]}" if one.segment_id else ""
+    then = "accepted with" if one.trigger == "love" else "limit"
+    return f"{one.reopened_on}: {one.trigger}{of} {one.value:.2f} ({then} {one.limit:.2f})"

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from overheard.cli.showing import say
+
 
 def focus(
     market: Annotated[Path, typer.Argument(metavar="MARKET", help="the market's folder")],
@@ -23,4 +25,4 @@ def focus(
     if as_json:
         print(json.dumps(asdict(decision), default=str, ensure_ascii=False))
     else:
-        print("\n".join(lines_of_decision(decision)))
+        say("\n".join(lines_of_decision(decision)))

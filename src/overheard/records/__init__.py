@@ -21,7 +21,18 @@ from overheard.records.found import (
     SlotName,
     SourceKind,
 )
-from overheard.records.heard import Alias, Document, Intake, Removal, Role, RoleName, Skip, Utterance, Version
+from overheard.records.heard import (
+    NOTHING_READ,
+    Alias,
+    Document,
+    Intake,
+    Removal,
+    Role,
+    RoleName,
+    Skip,
+    Utterance,
+    Version,
+)
 from overheard.records.ids import id_of
 from overheard.records.people import (
     Membership,
@@ -40,13 +51,14 @@ from overheard.records.people import (
     Term,
     TermKind,
 )
-from overheard.records.positioning import Swap, SwapVerdict
+from overheard.records.positioning import Polish, PolishRequest, PolishTask, Swap, SwapVerdict
 from overheard.records.sources import Aside, Links, Page, Post, Reading, Span, ThreadLink
 from overheard.records.strategy import (
     Acceptance,
     AcceptedPlace,
     AcceptedSegment,
     AsKnown,
+    BetReopening,
     Drift,
     DriftTrigger,
     FocusChoice,
@@ -54,8 +66,10 @@ from overheard.records.strategy import (
     FocusPart,
     FocusRefusal,
     LandingCount,
+    LandingVariant,
     LoveMonth,
     Opportunity,
+    Rejection,
     RoadmapTheme,
     SegmentLove,
     SegmentRate,
@@ -64,6 +78,7 @@ from overheard.records.strategy import (
 )
 
 __all__ = [
+    "NOTHING_READ",
     "Acceptance",
     "AcceptedPlace",
     "AcceptedSegment",
@@ -74,6 +89,7 @@ __all__ = [
     "Asked",
     "Bet",
     "BetOutcome",
+    "BetReopening",
     "ByHand",
     "Document",
     "Drift",
@@ -89,6 +105,7 @@ __all__ = [
     "GroupEvent",
     "Intake",
     "LandingCount",
+    "LandingVariant",
     "LandingVisit",
     "LastingPain",
     "Links",
@@ -101,12 +118,16 @@ __all__ = [
     "PainGroup",
     "PainNight",
     "Placement",
+    "Polish",
+    "PolishRequest",
+    "PolishTask",
     "Post",
     "Profile",
     "Reading",
     "Reference",
     "ReferenceKind",
     "ReferenceLevel",
+    "Rejection",
     "Removal",
     "RoadmapTheme",
     "Role",

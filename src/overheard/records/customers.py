@@ -74,7 +74,8 @@ class LandingVisit:
     """Somebody who came to the landing page of `segment_id`.
 
     `answer` is the segment whose sentence they said is theirs, "none" for none of them, "" where they did not answer;
-    `source` is where they came from, as the address told.
+    `source` is where they came from, as the address told. `variant` of the page is "a" or "b", "" where the address did
+    not tell or they saw both.
     """
 
     visit_id: str
@@ -83,3 +84,4 @@ class LandingVisit:
     answer: str
     source: str
     visited_at: datetime | None
+    variant: str = ""

@@ -97,6 +97,10 @@ class Role:
     evidence: tuple[str, ...]
 
 
+NOTHING_READ = "nothing of it could be read tonight"
+"""How the reason of a skip begins that is of a whole source."""
+
+
 @dataclass(frozen=True, slots=True)
 class Skip:
     """Something that was left out, and why. Counted and shown, never swallowed."""
@@ -105,3 +109,8 @@ class Skip:
     source: str
     place: str
     why: str
+
+    @property
+    def is_whole_source(self) -> bool:
+        """Whether tonight lacks the whole source; what was read of it on earlier nights stands."""
+        return self.why.startswith(NOTHING_READ)

@@ -55,7 +55,8 @@ class Segmentation:
 
     `known` people had enough evidence. `p` is the chance of such separation in data without groups, `agreement` how
     well groups come back from the other half of what people said (ARI), `bits` what the others' words tell of a
-    person's segment (held-out log-likelihood ratio, bits a person). `recipe` is a digest of what decided the outcome.
+    person's segment (held-out log-likelihood ratio, bits a person). `recipe` is a digest of the settings that decided
+    the outcome, `inputs` of what was grouped.
     """
 
     fitted_on: date
@@ -66,6 +67,7 @@ class Segmentation:
     p: float
     agreement: float
     bits: float
+    inputs: str = ""
 
 
 @dataclass(frozen=True, slots=True)

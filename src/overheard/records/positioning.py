@@ -31,3 +31,35 @@ class Swap:
     effect: float
     interval: tuple[float, float]
     examples: tuple[tuple[str, int, int], ...]
+
+
+PolishTask = Literal["slot", "pain name"]
+
+
+@dataclass(frozen=True, slots=True)
+class PolishRequest:
+    """What a model is asked to put into better words: a slot's quotes, or the quotes of a pain that wants a name.
+
+    `about` is the slot's or the pain's present name, `quotes` are (quote id, text as shown), `terms` words of the
+    segment that need no quote.
+    """
+
+    request_id: str
+    task: PolishTask
+    about: str
+    quotes: tuple[tuple[str, str], ...]
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Polish:
+    """What a model answered to a request: `text`, or "" with the `fault` for which it is refused.
+
+    `prompt` is a digest of our instruction: another instruction or model is asked anew.
+    """
+
+    request_id: str
+    model: str
+    prompt: str
+    text: str
+    fault: str

@@ -120,10 +120,15 @@ class ValueOverlap:
 
 @dataclass(frozen=True, slots=True)
 class Acceptance:
-    """A person took a run as what the team works by; `report` is the folder of its report."""
+    """A person (`by`) took a run as what the team works by; `report` is the folder of its report.
+
+    `bets` are the ids of those that were entered on it.
+    """
 
     accepted_on: date
     report: str
+    by: str = ""
+    bets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +170,17 @@ class LandingCount:
     visitors: int
 
 
+@dataclass(frozen=True, slots=True)
+class LandingVariant:
+    """What one variant ("a" or "b") of a segment's landing page brought: visitors, and how many said it is theirs."""
+
+    segment_id: str
+    variant: str
+    visitors: int
+    answers: int
+    theirs: int
+
+
 DriftTrigger = Literal["shares", "words", "assignment", "stability", "love"]
 
 
@@ -182,6 +198,38 @@ class Drift:
     value: float
     limit: float
     is_over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BetReopening:
+    """A night on which one measure of drift opened a bet again before its day; added once and never changed."""
+
+    reopening_id: str
+    bet_id: str
+    reopened_on: date
+    trigger: DriftTrigger
+    segment_id: str
+    value: float
+    limit: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A person (`by`) refused a regrouping and said `why`: the accepted segments stand again.
+
+    `fitted_on`, `recipe` and `inputs` are of the refused `Segmentation`, `report` the folder that showed it, "" for
+    none. `diff` says in words what it would have changed of the accepted segments.
+    """
+
+    rejection_id: str
+    rejected_on: date
+    by: str
+    why: str
+    report: str
+    fitted_on: date
+    recipe: str
+    inputs: str
+    diff: tuple[str, ...]
 
 
 ThemeKind = Literal["loved", "hold-back"]

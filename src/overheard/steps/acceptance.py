@@ -19,23 +19,28 @@ from overheard.records import (
     SegmentLove,
     Term,
 )
-from overheard.steps.bets import add_bet
+from overheard.steps.bets import add_bet, load_ledger, resolve_bet
 from overheard.steps.customer_places import open_places
 from overheard.steps.market import Market
+from overheard.steps.segment_fits import keep_accepted_fit
 from overheard.storage import latest_report
-from overheard.strategy import Tonight, measure_drift
+from overheard.strategy import Tonight, describe_refit, measure_drift
 
 LOOK_AGAIN_DAYS = 90
 """A segmentation is looked at again after a quarter, whatever happens before."""
 MOST_WORDS = 20
 
 
-def accept_run(market: Market, probability: float) -> list[Bet]:
+def accept_run(market: Market, probability: float, by: str = "") -> list[Bet]:
     """Accept the last run: keep its segments to compare later runs with, and enter the bets on it.
+
+    The bet on the segments of the run that was accepted before ends: lost if drift had opened it again, as its rule
+    says, else called off. The bet on its focus is on a year's revenue and goes on.
 
     Args:
         market: with a report.
         probability: that the segmentation will hold for a quarter, 0-1.
+        by: who decides.
 
     Returns:
         The bets that were entered: on the segmentation, and on the focus where there is one.
@@ -47,7 +52,10 @@ def accept_run(market: Market, probability: float) -> list[Bet]:
     segments: list[Segment] = market.tables.load("segments", Segment)
     if report is None or not segments:
         raise OverheardError(f"{market.folder}: there are no segments to accept; run `overheard run {market.folder}`")
+    before = load_acceptance(market)
     bets = _enter_bets(market, probability)
+    if before is not None:
+        _end_bet(market, before)
     tonight = load_tonight(market)
     focus = {one for choice in market.tables.load("focus_choices", FocusChoice) for one in choice.segments}
     by_hand = {one.segment_id for one in segments if one.by_hand}
@@ -66,7 +74,9 @@ def accept_run(market: Market, probability: float) -> list[Bet]:
     market.tables.replace("accepted_segments", AcceptedSegment, kept)
     places = [AcceptedPlace(*one) for one in sorted(tonight.places.items())]
     market.tables.replace("accepted_places", AcceptedPlace, places)
-    market.tables.merge("acceptances", Acceptance, [Acceptance(market.night, report.name)])
+    keep_accepted_fit(market)
+    made = tuple(one.bet_id for one in bets)
+    market.tables.merge("acceptances", Acceptance, [Acceptance(market.night, report.name, by, made)])
     return bets
 
 
@@ -84,6 +94,15 @@ def _enter_bets(market: Market, probability: float) -> list[Bet]:
             rule = f"revenue of its people until {year}"
             bets.append(add_bet(market, statement, chance, year, rule, about=", ".join(choice.segments)))
     return bets
+
+
+def _end_bet(market: Market, before: Acceptance) -> None:
+    ledger = load_ledger(market)
+    ended = {one.bet_id for one in ledger.outcomes}
+    for bet_id in [one for one in before.bets[:1] if one not in ended]:
+        reopened = any(one.bet_id == bet_id for one in ledger.reopenings)
+        note = f"another run was accepted on {market.night}"
+        resolve_bet(market, bet_id, False if reopened else None, note)
 
 
 def load_tonight(market: Market) -> Tonight:
@@ -112,6 +131,15 @@ def load_drift(market: Market, love: Sequence[SegmentLove]) -> tuple[Drift, ...]
     tonight = load_tonight(market)
     now = Tonight(tonight.places, tonight.words, tonight.stability, {one.segment_id: one for one in love})
     return measure_drift(accepted, places, now)
+
+
+def load_refit_changes(market: Market) -> tuple[str, ...]:
+    """Tell in words what has changed of the accepted segments; () where nobody moved or no run was accepted."""
+    accepted = market.tables.load("accepted_segments", AcceptedSegment)
+    then = {one.person_id: one.segment_id for one in market.tables.load("accepted_places", AcceptedPlace)}
+    names = {one.segment_id: one.name for one in market.tables.load("segments", Segment)}
+    now = load_tonight(market).places
+    return describe_refit(accepted, then, names, now, market.settings.privacy.smallest_group)
 
 
 def load_acceptance(market: Market) -> Acceptance | None:

@@ -7,17 +7,23 @@ from dataclasses import dataclass
 from datetime import date
 
 from overheard.errors import BadInputError
-from overheard.records import Bet, BetOutcome, id_of
+from overheard.records import Acceptance, Bet, BetOutcome, BetReopening, Drift, id_of
 from overheard.steps.market import Market
 from overheard.strategy import Record, due_bets, score_bets
+
+REOPENINGS = "bet_reopenings"
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """All bets by the day they were made, their outcomes, those that are due, and how the settled ones went."""
+    """All bets by the day they were made, their outcomes, what opened some again, and how the settled ones went.
+
+    `due` are those that should be settled by now.
+    """
 
     bets: tuple[Bet, ...]
     outcomes: tuple[BetOutcome, ...]
+    reopenings: tuple[BetReopening, ...]
     due: tuple[Bet, ...]
     record: Record | None
 
@@ -26,7 +32,9 @@ def load_ledger(market: Market) -> Ledger:
     """Load every bet of a market."""
     bets = sorted(market.tables.load("bets", Bet), key=lambda one: (one.made_on, one.bet_id))
     outcomes = sorted(market.tables.load("bet_outcomes", BetOutcome), key=lambda one: (one.resolved_on, one.bet_id))
-    return Ledger(tuple(bets), tuple(outcomes), due_bets(bets, outcomes, market.night), score_bets(bets, outcomes))
+    reopenings = sorted(market.tables.load(REOPENINGS, BetReopening), key=lambda one: (one.reopened_on, one.trigger))
+    due = due_bets(bets, outcomes, market.night)
+    return Ledger(tuple(bets), tuple(outcomes), tuple(reopenings), due, score_bets(bets, outcomes))
 
 
 def add_bet(
@@ -86,3 +94,38 @@ def resolve_bet(market: Market, bet_id: str, came_true: bool | None, note: str) 
 
 def _known(bets: Sequence[Bet]) -> str:
     return f"name one of {', '.join(one.bet_id[:6] for one in bets[-10:])}" if bets else "there is none yet"
+
+
+def reopen_bets(market: Market, accepted: Acceptance | None, since: str, drifts: Sequence[Drift]) -> list[BetReopening]:
+    """Write into the ledger which measures opened the bets on the accepted run again; each is written once.
+
+    Args:
+        market: whose ledger.
+        accepted: the acceptance whose bets are open.
+        since: the id of the newest refusal of a regrouping, after which a measure counts anew; "" for none.
+        drifts: tonight's measures.
+
+    Returns:
+        What was written.
+    """
+    ended = {one.bet_id for one in market.tables.load("bet_outcomes", BetOutcome)}
+    known = {one.reopening_id for one in market.tables.load(REOPENINGS, BetReopening)}
+    found = [
+        BetReopening(
+            id_of("reopening", bet_id, since, one.trigger, one.segment_id),
+            bet_id,
+            market.night,
+            one.trigger,
+            one.segment_id,
+            one.value,
+            one.limit,
+        )
+        for bet_id in (accepted.bets if accepted else ())
+        if bet_id not in ended
+        for one in drifts
+        if one.is_over
+    ]
+    new = [one for one in found if one.reopening_id not in known]
+    if new:
+        market.tables.merge(REOPENINGS, BetReopening, new)
+    return new

@@ -19,6 +19,7 @@ class Decision:
     """The choice, why others were refused, and what flips it.
 
     `beachheads` are segment_id → (share of its orders to win, whether that would lead it), where its orders are known.
+    `unknown` are names in market.toml that no segment has (any more): what is told of them counts for nobody.
     """
 
     choice: FocusChoice
@@ -28,6 +29,7 @@ class Decision:
     value: tuple[ValueOverlap, ...]
     names: Mapping[str, str]
     beachheads: Mapping[str, tuple[float, bool]]
+    unknown: tuple[str, ...] = ()
 
 
 def load_decision(market: Market) -> Decision:
@@ -53,6 +55,11 @@ def load_decision(market: Market) -> Decision:
         tuple(market.tables.load("value_overlaps", ValueOverlap)),
         names,
         _beachheads(choice, names, market.settings.strategy),
+        tuple(
+            one.segment
+            for one in market.settings.strategy.potential
+            if one.segment != "*" and one.segment not in (*names, *names.values())
+        ),
     )
 
 
@@ -89,18 +96,17 @@ def lines_of_decision(decision: Decision) -> list[str]:
         lines.append(
             f"“{names.get(segment_id, segment_id)}”: {share:.0%} of its orders would be half of the goal, {what}."
         )
-    reasons: dict[str, list[FocusRefusal]] = defaultdict(list)
-    for one in decision.refusals:
-        reasons[one.segment_id].append(one)
-    for segment_id, found in sorted(reasons.items()):
-        worth = f" (likely {choice.currency} {found[0].likely:,.0f})" if found[0].likely is not None else ""
-        lines.append(f"Not “{names.get(segment_id, segment_id)}”{worth}: {'; '.join(one.reason for one in found)}.")
+    lines += _refusals(decision)
     for flip in decision.flips:
         if flip.flips and flip.breaks_at is not None:
             which = names.get(flip.segment_id, flip.segment_id)
             lines.append(
                 f"The goal is missed with {_short_of(flip.part, flip.breaks_at, choice.currency)} in “{which}”."
             )
+    lines += [
+        f"{MARKET_FILE} tells what “{one}” may bring, and no segment is called so; see `overheard segments`."
+        for one in decision.unknown
+    ]
     unlike = [one for one in decision.value if one.overlap < ALIKE_FROM]
     lines += [
         f"“{names.get(one.left_id, one.left_id)}” and “{names.get(one.right_id, one.right_id)}” want different things: "
@@ -108,6 +114,23 @@ def lines_of_decision(decision: Decision) -> list[str]:
         for one in unlike
         if {one.left_id, one.right_id} <= set(choice.segments)
     ]
+    return lines
+
+
+def _refusals(decision: Decision) -> list[str]:
+    """Say why each other segment is refused; of one that would bring more than the focus, and the goal, that it is."""
+    choice = decision.choice
+    reasons: dict[str, list[FocusRefusal]] = defaultdict(list)
+    for one in decision.refusals:
+        reasons[one.segment_id].append(one)
+    lines = []
+    for segment_id, found in sorted(reasons.items()):
+        likely = found[0].likely
+        worth = f" (likely {choice.currency} {likely:,.0f})" if likely is not None else ""
+        told = f"Not “{decision.names.get(segment_id, segment_id)}”{worth}: {'; '.join(one.reason for one in found)}."
+        if likely is not None and likely >= choice.goal and likely > choice.likely:
+            told += " Alone it would meet the goal on paper; it is refused all the same."
+        lines.append(told)
     return lines
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
@@ -33,11 +33,10 @@ from overheard.records import (
     Pain,
     Placement,
     Profile,
+    Rejection,
     Segment,
     Segmentation,
-    SegmentCheck,
     SegmentEdit,
-    SegmentTrial,
     Signal,
     Span,
 )
@@ -46,22 +45,27 @@ from overheard.signals import cut_own_words
 from overheard.steps.heard import Heard, load_heard
 from overheard.steps.market import Market, Outcome, StepSummary
 from overheard.steps.pains import members_by_group
+from overheard.steps.segment_fits import (
+    FIT_TABLES,
+    REJECTIONS,
+    STEP,
+    Fit,
+    is_of,
+    load_accepted_fit,
+    load_fit,
+    load_rejection,
+)
 from overheard.steps.vectors import load_pain_signals, open_cache
 from overheard.storage import digest_of
 from overheard.vectors import encoder_id_of, key_of_text
 
-STEP = "people"
 EDITS = "segment_edits"
-TABLES = {
+TABLES: Mapping[str, type[Any]] = {
     "profiles": Profile,
     "segments": Segment,
     "memberships": Membership,
     "segment_events": GroupEvent,
-    "segmentations": Segmentation,
-    "segment_trials": SegmentTrial,
-    "segment_checks": SegmentCheck,
-    "fitted_segments": Segment,
-    "fitted_memberships": Membership,
+    **FIT_TABLES,
 }
 Vectors = NDArray[np.float32]
 
@@ -113,8 +117,7 @@ def segment_market_people(market: Market) -> StepSummary:
     def work() -> Outcome:
         evidence, keys = load_evidence(market)
         vectors = open_cache(market).take(keys)
-        before = _load_before(market)
-        found = (_regroup if _is_due(market, before) else _carry)(market, evidence, vectors, before)
+        found = _find_segments(market, evidence, vectors, keys)
         edits = market.tables.load(EDITS, SegmentEdit)
         segments, memberships, ignored = apply_segment_edits(found.segments, found.memberships, edits, market.night)
         so_far = market.load_finished(STEP, "memberships", Membership)
@@ -135,42 +138,40 @@ def segment_market_people(market: Market) -> StepSummary:
         left_out = {"people in no segment": unplaced} | ({"decisions about what is gone": ignored} if ignored else {})
         return Outcome(TABLES, len(memberships), len(segments), left_out)
 
-    inputs = f"{settings.model_dump_json()} {market.tables.digest(EDITS, SegmentEdit)}"
+    decided = f"{market.tables.digest(EDITS, SegmentEdit)} {market.tables.digest(REJECTIONS, Rejection)}"
+    inputs = f"{settings.model_dump_json()} {decided}"
     return market.do_step(STEP, ("collect", "signals", "vectors", "pains"), inputs, work)
 
 
-@dataclass(frozen=True, slots=True)
-class _Night:
-    """The segments of a night as found, before a person's decisions are laid over them."""
-
-    segmentation: Segmentation
-    trials: list[SegmentTrial]
-    checks: list[SegmentCheck]
-    segments: list[Segment]
-    memberships: list[Membership]
-    events: Sequence[GroupEvent] = ()
-
-
-def _load_before(market: Market) -> _Night | None:
-    """Load the segments as the last finished night found them."""
-    segmentations = market.load_finished(STEP, "segmentations", Segmentation)
-    if not segmentations:
-        return None
-    return _Night(
-        segmentations[-1],
-        market.load_finished(STEP, "segment_trials", SegmentTrial),
-        market.load_finished(STEP, "segment_checks", SegmentCheck),
-        market.load_finished(STEP, "fitted_segments", Segment),
-        market.load_finished(STEP, "fitted_memberships", Membership),
+def _find_segments(market: Market, evidence: Sequence[Evidence], vectors: Vectors, keys: Sequence[str]) -> Fit:
+    """Group everybody anew or place them among the standing segments: the accepted ones, where a fit was refused."""
+    inputs = digest_of(
+        *sorted(f"{one.person_id} {one.document_id} {key}" for one, key in zip(evidence, keys, strict=True))
     )
+    before, refused = load_fit(market), load_rejection(market)
+    if before is not None and refused is not None and is_of(refused, before.segmentation):
+        found = _carry(market, evidence, vectors, load_accepted_fit(market))
+        return replace(found, events=_returned(before, found, market.night))
+    if not _is_due(market, before, refused, inputs):
+        return _carry(market, evidence, vectors, before)
+    found = _regroup(market, evidence, vectors, before)
+    return replace(found, segmentation=replace(found.segmentation, inputs=inputs))
 
 
-def _is_due(market: Market, before: _Night | None) -> bool:
-    """Tell whether everybody is grouped anew tonight; where there are no segments, each night is asked again."""
-    if before is None or len(before.segments) < 2 or before.segmentation.recipe != _recipe(market):
+def _is_due(market: Market, before: Fit | None, refused: Rejection | None, inputs: str) -> bool:
+    """Tell whether everybody is grouped anew tonight; where there are no segments, each night is asked again.
+
+    What was refused would come out again of the same sentences, so until there are others it is not asked for.
+    """
+    if before is None or len(before.segments) < 2:
         return True
-    age = market.night - before.segmentation.fitted_on
-    return market.full or age >= timedelta(market.settings.people.refit_days)
+    last: Segmentation | Rejection = before.segmentation
+    if refused is not None and refused.fitted_on >= last.fitted_on:
+        if (refused.recipe, refused.inputs) == (_recipe(market), inputs):
+            return False
+        last = refused
+    age = market.night - last.fitted_on
+    return last.recipe != _recipe(market) or market.full or age >= timedelta(market.settings.people.refit_days)
 
 
 def _recipe(market: Market) -> str:
@@ -178,7 +179,7 @@ def _recipe(market: Market) -> str:
     return digest_of(settings, encoder_id_of(market.settings.encoder))
 
 
-def _regroup(market: Market, evidence: Sequence[Evidence], vectors: Vectors, before: _Night | None) -> _Night:
+def _regroup(market: Market, evidence: Sequence[Evidence], vectors: Vectors, before: Fit | None) -> Fit:
     names = {pain.pain_id: pain.name for pain in market.tables.load("pains", Pain)}
     fit = fit_segments(evidence, vectors, market.settings.people, names)
     tonight: list[set[str]] = [set() for _ in fit.findings]
@@ -192,7 +193,7 @@ def _regroup(market: Market, evidence: Sequence[Evidence], vectors: Vectors, bef
     segments = segment_records(fit, matching.ids, _names(market, evidence, tonight, names, known_as))
     memberships = membership_records(fit.places, matching.ids, market.night)
     whole, trials, checks = segmentation_records(fit, matching.ids, market.night, _recipe(market))
-    return _Night(whole, trials, checks, segments, memberships, matching.events)
+    return Fit(whole, trials, checks, segments, memberships, matching.events)
 
 
 def _names(
@@ -210,7 +211,7 @@ def _names(
     return name_segments(told, pain_names, phrases_of, before, [market.settings.market.brief])
 
 
-def _carry(market: Market, evidence: Sequence[Evidence], vectors: Vectors, before: _Night | None) -> _Night:
+def _carry(market: Market, evidence: Sequence[Evidence], vectors: Vectors, before: Fit | None) -> Fit:
     if before is None:
         raise ValueError("there is nothing to carry on")
     ids = sorted(segment.segment_id for segment in before.segments)
@@ -222,9 +223,23 @@ def _carry(market: Market, evidence: Sequence[Evidence], vectors: Vectors, befor
     ]
     events = match_groups(_members(before), tonight, "segment", market.night).events
     checks = [check for check in before.checks if check.segment_id in {segment.segment_id for segment in segments}]
-    return _Night(before.segmentation, before.trials, checks, segments, memberships, events)
+    return Fit(before.segmentation, before.trials, checks, segments, memberships, events)
 
 
-def _members(before: _Night | None) -> dict[str, frozenset[str]]:
+def _returned(refused: Fit, found: Fit, night: date) -> tuple[GroupEvent, ...]:
+    """Tell what came back and what went with a regrouping that was refused."""
+    was, now = _members(refused), _members(found)
+    return tuple(
+        GroupEvent(
+            night,
+            group_id,
+            "revived" if group_id in now else "died",
+            f"{len(now.get(group_id) or was[group_id])} members",
+        )
+        for group_id in sorted(was.keys() ^ now.keys())
+    )
+
+
+def _members(before: Fit | None) -> dict[str, frozenset[str]]:
     rows = before.memberships if before else []
     return members_by_group((row.segment_id, row.person_id) for row in rows)

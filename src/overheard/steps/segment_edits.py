@@ -15,8 +15,9 @@ from overheard.records import Membership, Segment, SegmentEdit, SegmentEditActio
 from overheard.report import short_person
 from overheard.steps.affinity import compare_market_people
 from overheard.steps.market import Market
-from overheard.steps.people import EDITS, STEP, load_evidence, segment_market_people
+from overheard.steps.people import EDITS, load_evidence, segment_market_people
 from overheard.steps.segment_file import LONGEST_NAME, NAME, NOWHERE, QUOTES, PersonRow, read_choices, write_people
+from overheard.steps.segment_fits import STEP
 from overheard.steps.vectors import encode_market
 from overheard.storage import write_atomically
 

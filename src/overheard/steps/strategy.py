@@ -18,6 +18,7 @@ from overheard.records import (
     FocusRefusal,
     FunnelEvent,
     LandingCount,
+    LandingVariant,
     LandingVisit,
     LoveMonth,
     Membership,
@@ -34,10 +35,12 @@ from overheard.records import (
     ValueOverlap,
 )
 from overheard.settings import StrategySettings
-from overheard.steps.acceptance import load_drift
+from overheard.steps.acceptance import load_acceptance, load_drift
+from overheard.steps.bets import reopen_bets
 from overheard.steps.customer_places import open_places, place_customers
 from overheard.steps.market import Market, Outcome, StepSummary
 from overheard.steps.roadmap import list_themes, score_outcomes
+from overheard.steps.segment_fits import load_rejection
 from overheard.strategy import (
     LOVED_FROM,
     Candidate,
@@ -46,6 +49,7 @@ from overheard.strategy import (
     cohorts_of,
     compare_value,
     count_landings,
+    count_variants,
     decide_focus,
     find_flips,
     keep_best,
@@ -70,6 +74,7 @@ TABLES: Mapping[str, type] = {
     "value_overlaps": ValueOverlap,
     "drifts": Drift,
     "landing_counts": LandingCount,
+    "landing_variants": LandingVariant,
     "roadmap_themes": RoadmapTheme,
     "opportunities": Opportunity,
 }
@@ -87,6 +92,7 @@ def decide_market_strategy(market: Market) -> StepSummary:
         placed = place_customers(market, answers, open_places(memberships))
         rows: dict[str, Sequence[object]] = dict.fromkeys(TABLES, ())
         rows["customer_places"] = placed
+        love: list[SegmentLove] = []
         if segments:
             places = open_places([*placed, *memberships])
             love = _score_segments(answers, places, segments)
@@ -95,15 +101,18 @@ def decide_market_strategy(market: Market) -> StepSummary:
             segment_of = {person: str(one.segment_id) for person, one in places.items()}
             rows["roadmap_themes"] = list_themes(answers, segment_of)
             rows["opportunities"] = score_outcomes(answers, segment_of)
-            rows["landing_counts"] = count_landings(market.tables.load("landing_visits", LandingVisit))
-            rows["drifts"] = load_drift(market, love)
+            visits: list[LandingVisit] = market.tables.load("landing_visits", LandingVisit)
+            rows["landing_counts"], rows["landing_variants"] = count_landings(visits), count_variants(visits)
             rows["value_overlaps"] = compare_value(_wanted(market, places))
             if settings.goal is not None:
                 feelings = _feelings_by_segment(answers, places)
                 choice, refusals, flips = _decide(market, segments, love, feelings)
                 rows |= {"focus_choices": [choice], "focus_refusals": refusals, "focus_flips": flips}
+        drifts = rows["drifts"] = load_drift(market, love)
         for name, record in TABLES.items():
             market.tables.replace(name, record, rows[name])
+        refused = load_rejection(market)
+        reopen_bets(market, load_acceptance(market), refused.rejection_id if refused else "", drifts)
         return Outcome(TABLES, len(answers) + len(events), sum(len(found) for found in rows.values()))
 
     accepted = market.tables.digest("accepted_segments", AcceptedSegment)

@@ -7,9 +7,10 @@ from overheard.strategy.focus import Candidate, Potential, Range, decide_focus, 
 from overheard.strategy.funnel import cohorts_of, rate_stages
 from overheard.strategy.gates import refuse_unloved, refuse_untrusted
 from overheard.strategy.held_out import keep_best, score_chosen_groups
-from overheard.strategy.landing import count_landings
+from overheard.strategy.landing import count_landings, count_variants
 from overheard.strategy.love import LOVED_FROM, score_love
 from overheard.strategy.opportunity import band_of, opportunity_score, top_two_box
+from overheard.strategy.refit import describe_refit
 from overheard.strategy.value import ALIKE_FROM, compare_value
 
 __all__ = [
@@ -25,7 +26,9 @@ __all__ = [
     "cohorts_of",
     "compare_value",
     "count_landings",
+    "count_variants",
     "decide_focus",
+    "describe_refit",
     "due_bets",
     "find_flips",
     "keep_best",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -57,20 +58,44 @@ def measure_drift(
 
 def _of_all(accepted: Sequence[AcceptedSegment], places: Mapping[str, str], tonight: Tonight) -> list[Drift]:
     found = []
-    then, now = {one.segment_id: one.share for one in accepted}, tonight.shares
-    if then and now:
-        groups = sorted(then.keys() | now.keys())
-        index = population_stability_index(
-            [then.get(one, 0.0) for one in groups], [now.get(one, 0.0) for one in groups]
-        )
+    now = tonight.shares
+    if accepted and now:
+        kin = _kin(places, tonight.places)
+        groups = sorted({kin.get(one, one) for one in (*now, *(row.segment_id for row in accepted))})
+        then = {one.segment_id: one.share for one in accepted}
+        index = population_stability_index(_summed(then, kin, groups), _summed(now, kin, groups))
         found.append(Drift("", "shares", index, MOST_MOVED, index >= MOST_MOVED))
     both = sorted(places.keys() & tonight.places.keys())
-    if len(both) > 1:
+    if places and not now:
+        found.append(Drift("", "assignment", 0.0, LEAST_SAME_PLACES, is_over=True))
+    elif len(both) > 1:
         from sklearn.metrics import adjusted_rand_score
 
         rand = float(adjusted_rand_score([places[one] for one in both], [tonight.places[one] for one in both]))
         found.append(Drift("", "assignment", rand, LEAST_SAME_PLACES, rand < LEAST_SAME_PLACES))
     return found
+
+
+def _kin(then: Mapping[str, str], now: Mapping[str, str]) -> dict[str, str]:
+    """Return segment_id → one id for all that are parts of each other, by the people who are in one on both nights.
+
+    Two segments that a regrouping made one, or one that it made two, are no other mix of people: only who came or went
+    is. Whether people changed places is told by the assignment.
+    """
+    both = sorted(then.keys() & now.keys())
+    kin = {segment: segment for segment in sorted({*then.values(), *now.values()})}
+    for side, other in ((then, now), (now, then)):
+        for segment, people in sorted(Counter(side.values()).items()):
+            moved = Counter(other[person] for person in both if side[person] == segment)
+            for into, count in moved.most_common(1):
+                if 2 * count > people:
+                    was, is_now = sorted((kin[segment], kin[into]), reverse=True)
+                    kin = {key: is_now if value == was else value for key, value in kin.items()}
+    return kin
+
+
+def _summed(shares: Mapping[str, float], kin: Mapping[str, str], groups: Sequence[str]) -> list[float]:
+    return [sum(share for one, share in shares.items() if kin.get(one, one) == group) for group in groups]
 
 
 def _of_one(accepted: AcceptedSegment, tonight: Tonight) -> list[Drift]:
@@ -79,7 +104,9 @@ def _of_one(accepted: AcceptedSegment, tonight: Tonight) -> list[Drift]:
     if accepted.words and segment in tonight.words:
         same = rank_biased_overlap(accepted.words, tonight.words[segment])
         found.append(Drift(segment, "words", same, LEAST_SAME_WORDS, same < LEAST_SAME_WORDS))
-    if segment in tonight.stability:
+    if accepted.is_focus and tonight.places and segment not in tonight.places.values():
+        found.append(Drift(segment, "stability", 0.0, LEAST_STABLE, is_over=True))
+    elif segment in tonight.stability:
         stable = tonight.stability[segment]
         found.append(Drift(segment, "stability", stable, LEAST_STABLE, stable < LEAST_STABLE))
     love = tonight.love.get(segment)
