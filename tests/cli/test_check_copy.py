@@ -22,7 +22,9 @@ Run = Callable[..., tuple[int, str, str]]
 @pytest.fixture
 def market(tmp_path: Path) -> Path:
     folder = write_market(tmp_path / "cakes").parent
-    tables = Market(folder).tables
+    opened = Market(folder)
+    opened.save_names({})
+    tables = opened.tables
     people = [f"p{i}" for i in range(len(SAID))]
     tables.replace("documents", Document, [Document("d", "saved-pages", "https://cakes.example/1", "Cakes", None)])
     tables.replace(
@@ -73,7 +75,7 @@ def test_findings_end_with_status_1_and_name_line_word_counts_and_their_word(ove
     assert status == 1
     assert f"{page}:3: swap: “quotation” they say “quote” (3 of 3; yours 0)" in out
     assert "“My quote was too low” https://cakes.example/1" in out
-    assert f"{page}:3: jargon: “liquidity” no customer says it (0 of 3)" in out
+    assert f"{page}:3: jargon: “liquidity” no customer says it (0 of 4)" in out
     assert out.splitlines()[-1] == f"{page}: 1 swap, 1 jargon, for bakers of brides"
 
 

@@ -34,6 +34,7 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *wo
 
 
 def test_posts_are_written_and_told_to_be_kept(market: Path, tmp_path: Path, capsys, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    Market(market).save_names({})
     tables, found = Market(market).tables, make_found()
     tables.replace("documents", Document, found.documents)
     tables.replace("utterances", Utterance, found.utterances)

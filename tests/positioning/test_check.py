@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from overheard.positioning import read_copy
 from overheard.positioning.check import Finding, Market, check_copy
 from overheard.records import Swap, Term, Utterance
@@ -28,8 +30,13 @@ MARKET = Market(
 )
 
 
+COMMON = ["bride", "replace"]
+
+
 def _found(page: str, segment: str | None = None) -> list[tuple[str, int, str]]:
-    return [(one.kind, one.line, one.word) for one in check_copy(read_copy(page), MARKET, segment, ("Tally",), 2)]
+    return [
+        (one.kind, one.line, one.word) for one in check_copy(read_copy(page), MARKET, segment, ("Tally",), 2, COMMON)
+    ]
 
 
 def test_a_page_in_their_words_is_clean() -> None:
@@ -37,12 +44,12 @@ def test_a_page_in_their_words_is_clean() -> None:
 
 
 def test_a_word_nobody_says_is_told_with_its_line_and_counts() -> None:
-    (found,) = check_copy(read_copy("Another quote\n\nfor the bride's liquidity"), MARKET, None, (), 2)
+    (found,) = check_copy(read_copy("Another quote\n\nfor the bride's liquidity"), MARKET, None, (), 2, COMMON)
     assert found == Finding("jargon", 3, "liquidity", 0, 4)
 
 
 def test_a_word_with_a_better_one_is_told_once_and_with_it() -> None:
-    (found,) = check_copy(read_copy("A quotation for the bride"), MARKET, "s1", (), 2)
+    (found,) = check_copy(read_copy("A quotation for the bride"), MARKET, "s1", (), 2, COMMON)
     assert (found.kind, found.word, found.theirs, found.people_theirs, found.example) == (
         "swap", "quotation", "quote", 3, ("u0", 3, 8),
     )  # fmt: skip
@@ -52,9 +59,43 @@ def test_vague_words_are_told_unless_people_say_them() -> None:
     assert _found("A seamless quote") == [("vague", 1, "seamless")]
 
 
-def test_words_of_another_segment_and_missing_words_are_told_of_a_segment() -> None:
-    assert _found("Another quote and bread", "s1") == [("other segment", 1, "bread"), ("missing", 0, "bride")]
+def test_missing_words_are_told_of_a_segment_alone() -> None:
+    assert _found("Another quote and bread", "s1") == [("missing", 0, "bride")]
     assert _found("Another quote and bread") == []
+
+
+def test_what_nobody_of_a_segment_says_but_others_do_is_no_jargon() -> None:
+    assert _found("A late quote for the bride", "s1") == []
+
+
+def test_an_everyday_word_is_no_jargon_because_nobody_happened_to_say_it() -> None:
+    assert _found("Replacing a quote") == []
+    assert _found("Supplanting a quote") == [("jargon", 1, "supplanting")]
+
+
+def _two_segments(word: str, theirs: int, ours: int) -> Market:
+    """Ten people each; so many of the others' and of ours say a word that is a term of the others'."""
+    texts = [f"the {word}" if row < theirs or 10 <= row < 10 + ours else "nothing" for row in range(20)]
+    rows = [Utterance(f"u{i}", "d", f"p{i}", 0, text, (), None, None, "", "") for i, text in enumerate(texts)]
+    groups = {"s2": frozenset(f"p{i}" for i in range(10)), "s1": frozenset(f"p{i}" for i in range(10, 20))}
+    own = {one.utterance_id: ((0, len(one.text)),) for one in rows}
+    return Market(rows, own, groups, [_term("s2", word, theirs, ("u0", 4, 4 + len(word)))], [])
+
+
+@pytest.mark.parametrize(
+    ("word", "theirs", "ours", "is_told"),
+    [
+        ("bread", 9, 0, True),
+        ("bread", 9, 1, True),
+        ("bread", 9, 3, False),
+        ("bread", 4, 0, False),
+        ("bride", 9, 0, False),
+    ],
+    ids=["only they", "they far more", "enough of ours", "could be chance", "an everyday word"],
+)
+def test_a_word_is_anothers_only_beyond_chance(word: str, theirs: int, ours: int, is_told: bool) -> None:
+    found = check_copy(read_copy(f"The {word}"), _two_segments(word, theirs, ours), "s1", (), 2, COMMON)
+    assert [one.kind for one in found] == ["other segment"] * is_told
 
 
 def test_the_products_own_name_is_never_found_fault_with() -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import parse_qs, urlsplit
 
@@ -17,7 +19,8 @@ _LOG = re.compile(
     r'"(?:GET|POST) (\S{1,4000})[^"]{0,20}" (\d{3}) \S{1,20}'
     r'(?: "[^"]{0,4000}" "([^"]{0,1000})")?'
 )
-_PAGE = re.compile(r"/landing-([0-9a-z-]{4,64})\.html$")
+_PAGE = re.compile(r"/landing-([0-9a-z-]{4,64})(?:_([ab]))?\.html$")
+_VARIANTS = ("a", "b")
 _TAG = re.compile(r"lp-([0-9a-z-]{4,64})")
 _ANSWER = re.compile(r"[0-9a-z-]{4,64}")
 _MACHINE = re.compile(r"bot|crawl|spider|preview|monitor|curl|wget|python-|headless", re.IGNORECASE)
@@ -56,7 +59,8 @@ def read_web_log(
             machines += 1
             continue
         at = datetime.strptime(when, "%d/%b/%Y:%H:%M:%S %z").astimezone(UTC)
-        found.append(_visit(name, person_of(f"{host} {agent or ''}"), *asked, at))
+        page, answer, source, variant = asked
+        found.append(_visit(name, person_of(f"{host} {agent or ''}"), page, answer, source, at, variant))
     if machines:
         unread.append(Unread(0, f"{machines} requests of machines are left out"))
     return _merged(found), unread
@@ -65,7 +69,7 @@ def read_web_log(
 def read_form_rows(
     name: str, rows: Sequence[Row], segments: Sequence[str], person_of: NameOf
 ) -> tuple[list[LandingVisit], list[Unread]]:
-    """Read a form's export: columns `lp` and `who`, `utm_source` and a time where there are.
+    """Read a form's export: columns `lp` and `who`; `utm_source`, `utm_content` and a time where there are.
 
     Args:
         name: the file's, part of ids.
@@ -89,12 +93,13 @@ def read_form_rows(
             continue
         who = row.cell("email") or row.cell("person") or row.cell("id") or f"{name} line {row.line}"
         at = read_time(row.cell(column), day_first)
-        found.append(_visit(name, person_of(who), page, answer, row.cell("utm_source"), at))
+        variant = _variant(row.cell("utm_content"))
+        found.append(_visit(name, person_of(who), page, answer, row.cell("utm_source"), at, variant))
     return _merged(found), unread
 
 
-def _asked(target: str, segments: Sequence[str]) -> tuple[str, str, str] | None:
-    """Return (the page's segment, the answer, the source) of a request; None where it is for something else."""
+def _asked(target: str, segments: Sequence[str]) -> tuple[str, str, str, str] | None:
+    """Return (the page's segment, the answer, the source, the variant) of a request; None where it is no such one."""
     try:
         address = urlsplit(target)
         told = parse_qs(address.query, max_num_fields=50)
@@ -106,7 +111,13 @@ def _asked(target: str, segments: Sequence[str]) -> tuple[str, str, str] | None:
     answer = _answer(next(iter(told.get("who", ())), ""), segments)
     if page is None or answer is None:
         return None
-    return page, answer, next(iter(told.get("utm_source", ())), "")[:80]
+    # The page that was served tells its variant; what an advert's own link calls itself does not.
+    variant = (named[2] or "a") if named else _variant(next(iter(told.get("utm_content", ())), ""))
+    return page, answer, next(iter(told.get("utm_source", ())), "")[:80], variant
+
+
+def _variant(told: str) -> str:
+    return told if told in _VARIANTS else ""
 
 
 def _segment(tag: str, segments: Sequence[str]) -> str | None:
@@ -122,14 +133,20 @@ def _answer(said: str, segments: Sequence[str]) -> str | None:
     return said if _ANSWER.fullmatch(said) and said in segments else None
 
 
-def _visit(name: str, person_id: str, page: str, answer: str, source: str, at: datetime | None) -> LandingVisit:
-    return LandingVisit(id_of("visit", name, person_id, page), person_id, page, answer, source, at)
+def _visit(
+    name: str, person_id: str, page: str, answer: str, source: str, at: datetime | None, variant: str
+) -> LandingVisit:
+    return LandingVisit(id_of("visit", name, person_id, page), person_id, page, answer, source, at, variant)
 
 
 def _merged(visits: Iterable[LandingVisit]) -> list[LandingVisit]:
-    """Keep one visit for each visitor and page: the last that answered, else the first."""
+    """Keep one visit for each visitor and page: the last that answered, else the first; of no variant who saw both."""
     kept: dict[str, LandingVisit] = {}
+    seen: dict[str, set[str]] = defaultdict(set)
     for one in visits:
+        seen[one.visit_id] |= {one.variant} - {""}
         if one.visit_id not in kept or one.answer:
             kept[one.visit_id] = one
-    return sorted(kept.values(), key=lambda one: one.visit_id)
+    only = {key: next(iter(variants)) if len(variants) == 1 else "" for key, variants in seen.items()}
+    found = (replace(one, variant=only[one.visit_id]) for one in kept.values())
+    return sorted(found, key=lambda one: one.visit_id)

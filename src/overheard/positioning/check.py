@@ -6,6 +6,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+
+from overheard.keyness import conservative_log_ratio
 from overheard.positioning.copy_lines import CopyLine
 from overheard.positioning.sayers import Place, Wanted, find_sayers
 from overheard.positioning.word_lists import plain_words, vague_words
@@ -15,6 +18,11 @@ from overheard.records import Span, Swap, Term, Utterance
 FindingKind = Literal["swap", "jargon", "vague", "other segment", "missing"]
 MOST_MISSING = 10
 """Of a segment's words, the first; nobody puts forty on a page."""
+EVERYDAY = 2000
+"""The commonest words of English, which nobody stumbles over: the size of West's General Service List (1953).
+
+That none of a hundred people happened to write one is no evidence against it.
+"""
 _SHORTEST = 3
 
 
@@ -49,9 +57,16 @@ class Market:
 
 
 def check_copy(
-    lines: Sequence[CopyLine], market: Market, segment_id: str | None, names: Collection[str], minimum_people: int
+    lines: Sequence[CopyLine],
+    market: Market,
+    segment_id: str | None,
+    names: Collection[str],
+    minimum_people: int,
+    common: Sequence[str],
 ) -> list[Finding]:
     """Check a page's copy against what people say.
+
+    Whether anybody says a word is asked of all customers: a segment is too few to tell.
 
     Args:
         lines: the copy.
@@ -59,43 +74,58 @@ def check_copy(
         segment_id: whom the page is for; None for everybody, whose missing words and others' jargon are not asked for.
         names: of the product and the company, never found fault with.
         minimum_people: fewer who say a word are none.
+        common: words of general English, the commonest first.
 
     Returns:
         Findings by line; each word once, where it stands first. Missing words come last.
     """
-    people = frozenset(market.segments[segment_id] if segment_id else {one.person_id for one in market.utterances})
+    everybody = frozenset(one.person_id for one in market.utterances)
+    people = frozenset(market.segments[segment_id]) if segment_id else everybody
+    everyday = {stem_of(word) for word in common[:EVERYDAY]}
     words = _words_of(lines, names)
-    swaps = {stems_of(one.yours): one for one in market.swaps if one.segment_id == segment_id and one.theirs}
-    foreign = _foreign_terms(market.terms, segment_id)
-    looked_for = {Wanted(frozenset(), stems) for stems in (*words, *swaps, *foreign) if stems}
+    swaps = {stems_of(one.yours): one for one in market.swaps if _is_told(one, segment_id)}
+    foreign = {
+        stems: term
+        for stems, term in _foreign_terms(market, segment_id).items()
+        if not everyday.issuperset(stems) and _line_of(stems, lines)
+    }
+    looked_for = {Wanted(frozenset(), stems) for stems in (*words, *foreign)}
     said, _ = find_sayers(sorted(looked_for, key=lambda one: one.stems), market.utterances, market.own)
 
-    def sayers(stems: tuple[str, ...]) -> int:
-        return len(people & said[Wanted(frozenset(), stems)].keys())
+    def sayers(stems: tuple[str, ...], among: Collection[str] = people) -> int:
+        return len(said[Wanted(frozenset(), stems)].keys() & among)
 
-    found: dict[tuple[str, ...], Finding] = {}
-    for stems, swap in swaps.items():
-        line = _line_of(stems, lines)
-        if line and swap.verdict in ("say theirs", "too few to tell") and swap.people_theirs > swap.people_yours:
-            example = next(iter(swap.examples), None)
-            found[stems] = Finding(
-                "swap", line, swap.yours, swap.people_yours, len(people), swap.theirs, swap.people_theirs, example
-            )
+    found = {
+        stems: _swapped(swap, line, len(people)) for stems, swap in swaps.items() if (line := _line_of(stems, lines))
+    }
     covered = {stem for stems in found for stem in stems}
     for stems, (line, word) in words.items():
         count = sayers(stems)
         if word in vague_words() and count < minimum_people:
             found.setdefault(stems, Finding("vague", line, word, count, len(people)))
-        elif not count and stems[0] not in covered:
-            found.setdefault(stems, Finding("jargon", line, word, 0, len(people)))
+        elif covered.isdisjoint(stems) and everyday.isdisjoint(stems) and not sayers(stems, everybody):
+            found.setdefault(stems, Finding("jargon", line, word, 0, len(everybody)))
     for stems, term in foreign.items():
-        line = _line_of(stems, lines)
-        if line and (count := sayers(stems)) < minimum_people:
+        theirs, count = market.segments[term.group_id], sayers(stems)
+        here, there = np.array([sayers(stems, theirs)]), np.array([count])
+        at_least = conservative_log_ratio(here, there, len(theirs), len(people), terms=len(foreign))
+        if count < minimum_people and at_least > 0:
+            line, example = _line_of(stems, lines), term.examples[0]
             found[stems] = Finding(
-                "other segment", line, term.text, count, len(people), example=term.examples[0], segment_id=term.group_id
+                "other segment", line, term.text, count, len(people), example=example, segment_id=term.group_id
             )
     told = sorted(found.values(), key=lambda one: (one.line, one.word))
     return [*told, *_missing(market.terms, segment_id, lines, len(people))]
+
+
+def _is_told(swap: Swap, segment_id: str | None) -> bool:
+    is_better = swap.verdict in ("say theirs", "too few to tell") and swap.people_theirs > swap.people_yours
+    return bool(swap.segment_id == segment_id and swap.theirs and is_better)
+
+
+def _swapped(swap: Swap, line: int, people: int) -> Finding:
+    example = next(iter(swap.examples), None)
+    return Finding("swap", line, swap.yours, swap.people_yours, people, swap.theirs, swap.people_theirs, example)
 
 
 def _words_of(lines: Sequence[CopyLine], names: Collection[str]) -> dict[tuple[str, ...], tuple[int, str]]:
@@ -114,10 +144,9 @@ def _said_words(text: str) -> Iterator[tuple[str, int, int]]:
     yield from words_with_places(text, 0, len(text))
 
 
-def _foreign_terms(terms: Sequence[Term], segment_id: str | None) -> dict[tuple[str, ...], Term]:
-    if segment_id is None:
-        return {}
-    return {stems_of(term.text): term for term in terms if term.group_id != segment_id and term.examples}
+def _foreign_terms(market: Market, segment_id: str | None) -> dict[tuple[str, ...], Term]:
+    others = market.segments.keys() - {segment_id} if segment_id else ()
+    return {stems_of(term.text): term for term in market.terms if term.group_id in others and term.examples}
 
 
 def _missing(

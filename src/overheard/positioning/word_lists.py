@@ -18,6 +18,18 @@ def vague_words() -> frozenset[str]:
     return _words("vague.txt")
 
 
+@cache
+def function_words() -> frozenset[str]:
+    """Return words that say nothing by themselves, which a polished sentence may add."""
+    return _words("function.txt")
+
+
+@cache
+def number_words() -> frozenset[str]:
+    """Return words that count."""
+    return _words("numbers.txt")
+
+
 def _words(name: str) -> frozenset[str]:
     lines = files("overheard.positioning").joinpath("lexicon", name).read_text(encoding="utf-8").splitlines()
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())

@@ -1,14 +1,17 @@
 """market.toml as typed settings: every number a person may change, with its unit and its reason."""
 
 from overheard.settings.customers import FunnelSettings, PaymentSettings, SurveySettings, TrafficSettings
+from overheard.settings.llm import LlmSettings
 from overheard.settings.market import (
     MARKET_FILE,
     PINNED_ENCODER,
     EncoderSettings,
+    EngineSettings,
     PainSettings,
     PeopleSettings,
     Settings,
     SignalSettings,
+    StorageSettings,
     VocabularySettings,
     WebSettings,
     load_settings,
@@ -30,7 +33,9 @@ __all__ = [
     "PINNED_ENCODER",
     "ColumnSettings",
     "EncoderSettings",
+    "EngineSettings",
     "FunnelSettings",
+    "LlmSettings",
     "PagesSource",
     "PainSettings",
     "PaymentSettings",
@@ -40,6 +45,7 @@ __all__ = [
     "Settings",
     "SignalSettings",
     "SourceSettings",
+    "StorageSettings",
     "StrategySettings",
     "SurveySettings",
     "TableSource",

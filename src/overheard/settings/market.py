@@ -9,17 +9,22 @@ import re
 import tomllib
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from overheard.errors import BadInputError
 from overheard.settings.customers import FunnelSettings, PaymentSettings, SurveySettings, TrafficSettings
+from overheard.settings.llm import LlmSettings
 from overheard.settings.part import SettingsPart
 from overheard.settings.sources import Files, SourceSettings
 from overheard.settings.strategy import StrategySettings
 
 MARKET_FILE = "market.toml"
+
+OBJECT_STORES = ("s3", "gs", "az", "abfss")
+"""Schemes of addresses that tables may lie at."""
 
 PINNED_ENCODER = "all-MiniLM-L6-v2"
 """The registered sentence encoder, which the heads of the signals were fitted on."""
@@ -81,6 +86,7 @@ class PainSettings(SettingsPart):
     minimum_people: int = Field(5, ge=1, description="fewer are never shown, so they make no pain of their own")
     topics: int | None = Field(None, ge=2, description="how many, before small ones dissolve; unset: best separated")
     detail: float = Field(1.0, gt=0, le=10, description="times as many topics as are best separated")
+    most_grouped: int = Field(300_000, ge=1000, description="sentences; of more a sample is grouped, each person heard")
     refit_days: int = Field(7, ge=1, description="between two groupings of everything; pains live on between them")
     # A year at most: what comes with a season comes back by then, and a pain silent for longer is no news any more.
     silent_days: int = Field(30, ge=1, le=365, description="a pain hardly heard so long, where it should be, died")
@@ -119,6 +125,38 @@ class PrivacySettings(SettingsPart):
     """What may be shown of people."""
 
     smallest_group: int = Field(5, ge=1, description="people; smaller groups are not shown")
+    keep_days: int | None = Field(None, ge=1, description="older posts go wherever they stand; unset: kept")
+    opt_out: tuple[str, ...] = Field((), description="names or ids never collected; more in private/opt_out.txt")
+
+
+class EngineSettings(SettingsPart):
+    """Where work that costs per post is done; the results are the same everywhere."""
+
+    kind: Literal["local", "dask"] = "local"
+    address: str = Field("", description="of a running Dask scheduler, such as tcp://10.0.0.5:8786")
+    steps_on_cluster: bool = Field(False, description="whole steps too; each worker must see the market's folder")
+    workers: int = Field(1, ge=1, description="local processes that read; the encoder uses every core by itself")
+
+    @model_validator(mode="after")
+    def _dask_is_somewhere(self) -> EngineSettings:
+        if self.kind == "dask" and not self.address:
+            raise ValueError('kind = "dask" needs the address of a running scheduler')
+        return self
+
+
+class StorageSettings(SettingsPart):
+    """Where the tables lie. Captures, caches and reports stay in the market's folder."""
+
+    tables: str = Field("", description="s3://bucket/prefix; credentials come from the environment; empty: data/tables")
+
+    @model_validator(mode="after")
+    def _holds_no_secret(self) -> StorageSettings:
+        address = urlsplit(self.tables)
+        if self.tables and (address.scheme not in OBJECT_STORES or not address.netloc):
+            raise ValueError(f"must be an address such as s3://bucket/prefix ({', '.join(OBJECT_STORES)})")
+        if "@" in address.netloc or address.query:
+            raise ValueError("credentials belong in the environment, not into the address")
+        return self
 
 
 class Settings(BaseSettings):
@@ -140,7 +178,10 @@ class Settings(BaseSettings):
     people: PeopleSettings = PeopleSettings()
     vocabulary: VocabularySettings = VocabularySettings()
     privacy: PrivacySettings = PrivacySettings()
+    llm: LlmSettings = LlmSettings()
     product: ProductSettings = ProductSettings()
+    engine: EngineSettings = EngineSettings()
+    storage: StorageSettings = StorageSettings()
 
     @classmethod
     def settings_customise_sources(

@@ -70,6 +70,7 @@ class WebSource(_NamedSource):
     urls: tuple[str, ...] = ()
     boards: tuple[str, ...] = ()
     most_pages: int = Field(2000, ge=1, description="requests a night; the rest is for the next night")
+    most_hours: float = Field(8.0, gt=0, description="of a night on a slow site; the rest is for the next night")
     recheck_days: tuple[int, ...] = Field(
         (2, 7, 30), description="ages at which a page is asked for again, to notice edits and deletions"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
@@ -21,6 +22,13 @@ def _share(values: tuple[float, float, float]) -> tuple[float, float, float]:
     if values[2] > 1:
         raise ValueError("is a share: from 0 to 1")
     return values
+
+
+def _web_address(address: str) -> str:
+    """A form also goes to `javascript:` and the like, and runs it."""
+    if address and not re.fullmatch(r"(?:https?://[^\s/\\@\"'<>]+)?(?:/(?![/\\])[^\s\"'<>\\]*)?", address):
+        raise ValueError("must be an address that begins with https:// (or http://), or a path that begins with /")
+    return address
 
 
 Range = Annotated[tuple[float, float] | tuple[float, float, float], AfterValidator(_in_order)]
@@ -51,6 +59,9 @@ class StrategySettings(SettingsPart):
     referral_days: int = Field(90, ge=1, description="after activation")
     revenue_days: int = Field(90, ge=1, description="after activation")
     outcome: str = Field("", description="the one metric the opportunity tree shall change")
-    landing_action: str = Field("", description="address the form of the landing pages is sent to")
+    outreach_days: int = Field(90, ge=1, description="who was heard so lately may be on the outreach list")
+    landing_action: Annotated[str, AfterValidator(_web_address)] = Field(
+        "", description="address the form of the landing pages is sent to"
+    )
     seed: int = Field(7, description="of halvings and draws")
     potential: tuple[PotentialSettings, ...] = ()

@@ -12,6 +12,7 @@ from overheard.settings import TrafficSettings
 from overheard.steps.customer_files import open_customers
 from overheard.steps.customers import OWN
 from overheard.steps.market import Market, Outcome, StepSummary, log
+from overheard.steps.refusals import load_refusals
 
 STEP = "traffic"
 
@@ -37,6 +38,8 @@ def read_market_traffic(market: Market) -> StepSummary:
             visits |= {visit.visit_id: visit for visit in found}
             places = {row: f"{one.file}:{row.line}" if row.line else one.file for row in unread}
             skips += [Skip(STEP, one.name, places[row], row.why) for row in unread]
+        refusals = load_refusals(market)
+        visits = {key: one for key, one in visits.items() if not refusals.is_person(one.person_id)}
         market.tables.replace("landing_visits", LandingVisit, list(visits.values()))
         market.tables.replace("traffic_skips", Skip, skips)
         tables = {"landing_visits": LandingVisit, "traffic_skips": Skip}
