@@ -28,6 +28,14 @@ def test_terms_of_a_source_are_told_or_told_to_be_missing():
     assert "smokers saved forum pages not written down" in words
 
 
+def test_what_a_site_allows_and_when_it_was_last_asked_is_told():
+    source = {"kind": "web", "name": "apiary", "urls": ["https://apiary.example/t/1"]}
+    settings = make_settings(source=[source, {"kind": "pages", "files": "a/*.html", "name": "smokers"}])
+    words = make_page(settings=settings, asked_of={"apiary": ("robots.txt obeyed", "2026-06-01")}).words
+    assert "not written down robots.txt obeyed 1 June 2026" in words
+    assert "not fetched: your own files" in words
+
+
 def test_versions_are_told():
     assert "spacy 3.8.0" in make_page(versions={"spacy": "3.8.0"}).words
 

@@ -24,6 +24,15 @@ def test_people_stand_on_their_highest_rung_and_too_few_with_those_below(stronge
     assert [f"{part.words} {part.count}" for part in ladder_of(strongest, 5).parts] == told
 
 
+@pytest.mark.parametrize(
+    ("strongest", "is_telling"),
+    [([1] * 6, True), ([1] * 6 + [3] * 5, True), ([1] * 2 + [3] * 5, False), ([1] * 3 + [3] * 2 + [4] * 2, False)],
+    ids=["one rung", "two parts", "two rungs in one part", "three rungs in one part"],
+)
+def test_one_part_of_several_rungs_tells_nothing(strongest: list[int], is_telling: bool) -> None:
+    assert ladder_of(strongest, 5).is_telling == is_telling
+
+
 @given(st.lists(st.integers(0, 4), min_size=5, max_size=60), st.integers(1, 5))
 def test_everybody_is_in_one_part_and_no_part_is_too_small(strongest: list[int], smallest: int) -> None:
     ladder = ladder_of(strongest, smallest)

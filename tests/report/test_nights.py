@@ -54,6 +54,34 @@ def test_pains_rise_and_fall_only_beyond_what_is_likely():
     assert (found.steady, found.changes) == (1, 4)
 
 
+@pytest.mark.parametrize(("then", "now", "is_close"), [(12, 12, False), (12, 13, True), (13, 9, True), (12, 17, False)])
+def test_a_change_by_fewer_people_than_may_be_shown_is_not_told_in_figures(then, now, is_close):
+    nights = [
+        make_night(night, [Group("a", "a", count)], [Group("s", "s", count)], people=100)
+        for night, count in (("2026-07-01", then), ("2026-08-01", now))
+    ]
+    found = compare_nights(*nights, (), 5)
+    assert found.segments[0].move.is_close is is_close
+
+
+@pytest.mark.parametrize(
+    ("stayed", "left", "came", "is_told"),
+    [(12, 0, 0, True), (12, 0, 1, False), (12, 1, 0, False), (12, 6, 0, True), (12, 6, 2, False), (12, 6, 7, True)],
+)
+def test_where_so_few_moved_that_figures_would_tell_them_no_moves_are_told(stayed, left, came, is_told):
+    def place(person, segment, since, until=None):
+        return Membership(person, segment, 0.9, "needs", since, until)
+
+    rows = [place(f"k{at}", "s", JULY) for at in range(stayed)]
+    rows += [place(f"l{at}", "s", JULY, AUGUST) for at in range(left)]
+    rows += [place(f"l{at}", None, AUGUST) for at in range(left)]
+    rows += [place(f"c{at}", "s", AUGUST) for at in range(came)]
+    then = make_night("2026-07-01", segments=[Group("s", "s", stayed + left)])
+    now = make_night("2026-08-01", segments=[Group("s", "s", stayed + came)])
+    [segment] = compare_nights(then, now, rows, 5).segments
+    assert bool(segment.went) is is_told
+
+
 def test_a_long_list_tells_how_many_more_there_are():
     now = make_night("2026-08-01", [Group(f"p{at:02}", f"pain {at}", 5 + at) for at in range(20)])
     found = compare_nights(make_night("2026-07-01"), now, (), 5)

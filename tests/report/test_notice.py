@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from overheard.records import GroupEvent, Skip
+from overheard.records import Drift, GroupEvent, Skip
 from overheard.report import notice_of, render_report
 from overheard.report.notice import MOST_LINES
-from tests.report.make_findings import NAMES, NIGHT, make_findings
+from tests.report.make_findings import NAMES, NIGHT, decided_findings, make_findings
 from tests.report.test_pages import PAYLOADS, poison
 from tests.report.test_report import empty_findings
 
@@ -48,6 +48,15 @@ def test_the_first_night_names_no_pain_as_new() -> None:
     lines = notice(make_findings(pain_events=[GroupEvent(NIGHT, "log", "born", "6 members")], segment_events=[]))
     assert "everything is new" in lines[1]
     assert not [line for line in lines if line.startswith("New pains")]
+
+
+def test_a_bet_that_is_open_again_is_told_before_what_changed() -> None:
+    lines = notice(decided_findings())
+    assert lines[1].startswith("The bet on these segments is open again: the sizes of the segments have moved")
+    assert "stability index 0.30" in lines[1]
+    again = [Drift("", "shares", 0.3, 0.25, is_over=True), Drift("seg-log", "love", 0.2, 0.5, is_over=True)]
+    assert notice(decided_findings(drifts=again))[1].endswith("; 1 more measure")
+    assert not any("open again" in line for line in notice(decided_findings(drifts=[])))
 
 
 def test_there_are_never_more_than_ten_lines_and_what_is_left_out_is_counted() -> None:

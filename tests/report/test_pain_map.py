@@ -80,6 +80,16 @@ def test_labels_do_not_cover_each_other():
             assert one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
 
 
+def test_a_name_too_long_for_the_map_is_cut_between_words():
+    place, radius = np.array([[WIDTH / 2, HEIGHT / 2]]), radii_of([5])
+    names = {
+        "wet gloves": "wet gloves",
+        "the queen that nobody found again": "the queen that nobody…",
+        "x" * 40: "x" * 25 + "…",
+    }
+    assert {name: labels_of([name], place, radius)[0][0] for name in names} == names
+
+
 @pytest.fixture(scope="module")
 def market():
     return make_market()

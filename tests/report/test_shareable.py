@@ -62,10 +62,10 @@ def test_it_links_nowhere_and_names_nobody_no_source_no_thread_and_no_day() -> N
 
 def test_it_still_tells_who_hurts_where() -> None:
     edition = json.loads(shareable(make_findings())["report.json"])
-    assert (edition["market"], edition["people"], edition["sources"]) == ("Keeping bees", 13, 3)
-    assert [one["share"]["people"] for one in edition["segments"]] == [6, 5]
+    assert (edition["market"], edition["people"], edition["sources"]) == ("Keeping bees", 10, 3)
+    assert [one["share"]["people"] for one in edition["segments"]] == [5, 5]
     assert [one["verdict"] for one in edition["segments"]] == ["thin", "thin"]
-    assert [(one["name"], one["share"]["people"]) for one in edition["pains"]] == [("hive log", 6), ("pain 2", 5)]
+    assert [(one["name"], one["share"]["people"]) for one in edition["pains"]] == [("hive log", 5), ("pain 2", 5)]
     assert (edition["from_month"], edition["to_month"]) == ("2026-06", "2026-06")
 
 
@@ -82,6 +82,20 @@ def test_a_smaller_group_than_five_is_shown_to_the_owner_alone() -> None:
 def test_a_larger_smallest_group_holds_here_too() -> None:
     edition = json.loads(shareable(make_findings(settings=make_settings(privacy={"smallest_group": 6})))["report.json"])
     assert [one["share"]["people"] for one in edition["pains"]] == [6]
+
+
+def test_the_editions_of_two_nights_do_not_tell_what_one_newcomer_said() -> None:
+    report = json.loads(render_report(make_findings())["report.json"])
+    for people in range(5, 30):
+        shares = []
+        for extra in (0, 1):
+            one = copy.deepcopy(report)
+            one["pains"][0]["share"] |= {"people": people + extra, "of": 40 + extra}
+            one["heard"]["people"] = 40 + extra
+            edition = json.loads(shareable_files(one, [])["report.json"])
+            shares.append((edition["pains"][0]["share"]["people"], edition["people"]))
+        assert all(abs(now - then) in (0, 5) for then, now in zip(*shares, strict=True))
+        assert all(count % 5 == 0 for share in shares for count in share)
 
 
 SAID = [(f"p{at}", "My old hive log got wet again because Ferdinand sat on it at dawn") for at in range(2)]

@@ -108,11 +108,18 @@ def test_the_pains_beside_a_pain_are_those_alike_in_meaning():
 
 
 def test_numbers_of_few_people_in_a_pains_life_are_not_told():
-    events = [GroupEvent(NIGHT, "log", "shrank", "9 to 3 members"), GroupEvent(NIGHT, "log", "grew", "5 to 9 members")]
+    events = [GroupEvent(NIGHT, "log", "shrank", "9 to 3 members"), GroupEvent(NIGHT, "log", "grew", "5 to 10 members")]
     words = pages_of(render_report(make_findings(pain_events=events)))[PAIN].words
-    assert "it grew (5 to 9 members)" in words
+    assert "it grew (5 to 10 members)" in words
     assert "it shrank" in words
     assert "9 to 3" not in words
+
+
+def test_a_change_of_fewer_people_than_may_be_shown_is_told_without_figures():
+    events = [GroupEvent(NIGHT, "log", "grew", "5 to 9 members")]
+    words = pages_of(render_report(make_findings(pain_events=events)))[PAIN].words
+    assert "it grew" in words
+    assert "5 to 9" not in words
 
 
 def test_a_terms_page_counts_people_and_lines_it_up():

@@ -51,7 +51,7 @@ def test_their_word_stands_before_yours_with_counts_of_people_and_a_quote() -> N
 def test_where_a_segment_is_too_small_the_whole_market_is_told_beside_it() -> None:
     few = make_swap(verdict="too few to tell", people_theirs=3, interval=(-1.0, 4.0))
     words, _, _ = show(few, make_swap(segment_id=None, people=12, people_theirs=9))
-    assert "Too few people to tell 9 of all 12 people say theirs, 0 yours: say theirs" in words
+    assert "Say theirs too few people to tell, but 9 of all 12 people say theirs, 0 yours" in words
 
 
 def test_words_they_say_too_are_kept_and_words_nobody_says_are_listed() -> None:

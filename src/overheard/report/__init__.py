@@ -4,7 +4,7 @@ from overheard.report.findings import Findings
 from overheard.report.nights.page import NIGHTS_FILE
 from overheard.report.nights.summary import NIGHT_FILE, Earlier, read_night
 from overheard.report.notice import notice_of
-from overheard.report.render import render_landings, render_report
+from overheard.report.render import polish_requests, render_landings, render_report
 from overheard.report.shareable import shareable_files
 from overheard.report.sheets import short_person
 from overheard.report.tables import csv_of
@@ -16,6 +16,7 @@ __all__ = [
     "Findings",
     "csv_of",
     "notice_of",
+    "polish_requests",
     "read_night",
     "render_landings",
     "render_report",

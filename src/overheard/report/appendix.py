@@ -11,7 +11,7 @@ from overheard.report.heard import KINDS
 
 PARTS = ("encoder", "signals", "pains", "people", "vocabulary", "privacy")
 """Parts of the settings that decide what is told."""
-HIDDEN = frozenset({"staff", "exclude"})
+HIDDEN = frozenset({"staff", "exclude", "opt_out"})
 """Settings that hold people's names: only how many there are is told."""
 
 
@@ -26,19 +26,25 @@ class SettingsTable:
 
 @dataclass(frozen=True, slots=True)
 class Appendix:
-    """`sources` are (name, kind in words, terms; "" where nobody wrote them down), `versions` (what, version)."""
+    """`versions` are (what, version).
+
+    `sources` are (name, kind in words, terms, what robots.txt says, day anything was last asked); "" where nobody wrote
+    the terms down, and where nothing is fetched.
+    """
 
     settings: tuple[SettingsTable, ...]
-    sources: tuple[tuple[str, str, str], ...]
+    sources: tuple[tuple[str, str, str, str, str], ...]
     versions: tuple[tuple[str, str], ...]
 
 
 def appendix_of(findings: Findings) -> Appendix:
     """Gather the appendix."""
-    settings = findings.settings
+    settings, asked_of = findings.settings, findings.asked_of
     return Appendix(
         settings=tuple(_table(name, getattr(settings, name)) for name in PARTS),
-        sources=tuple((one.name, KINDS[one.kind], one.terms) for one in settings.source),
+        sources=tuple(
+            (one.name, KINDS[one.kind], one.terms, *asked_of.get(one.name, ("", ""))) for one in settings.source
+        ),
         versions=tuple(sorted(findings.versions.items())),
     )
 

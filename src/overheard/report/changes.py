@@ -63,6 +63,7 @@ def _line(kind: str, event: GroupEvent, names: Mapping[str, str], smallest: int,
 
 
 def evidence_shown(event: GroupEvent, smallest: int, quoter: Quoter) -> str:
-    """Return the evidence of an event, "" where a number of it is too small to show."""
+    """Return the evidence of an event, "" where a number of it, or what it changed by, is too small to show."""
     counts = [int(digits) for digits in re.findall(r"\d+", event.evidence)]
+    counts += [abs(int(now) - int(then)) for then, now in re.findall(r"(\d+) to (\d+)", event.evidence)]
     return quoter.clean(event.evidence) if all(count >= smallest for count in counts) else ""

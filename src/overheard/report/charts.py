@@ -39,6 +39,11 @@ class Ladder:
     parts: tuple[Part, ...]
 
     @property
+    def is_telling(self) -> bool:
+        """Whether it tells anything: one part of several rungs says no more than how many they are."""
+        return len(self.parts) > 1 or self.parts[0].words in RUNGS
+
+    @property
     def words(self) -> str:
         """The bar in words."""
         told = ", ".join(f"{part.words} {number(part.count)}" for part in self.parts)

@@ -62,7 +62,7 @@ def compose_report(findings: Findings) -> ReportView:
         since=since_view(nights, findings.night, findings.accepted),
         single=single_pages(market, quoter, view),
         pain_map=pain_map(market, view.pains, view.segments),
-        drafts=draft_segments(view.segments, view.said, focus, findings.settings.strategy.outcome),
+        drafts=draft_segments(market, quoter, view, focus, findings.settings.strategy.outcome),
     )
     return replace(view, search=search_view(market, quoter, view))
 
@@ -140,6 +140,7 @@ def _in_short(
 ) -> tuple[str, ...]:
     """Say the few things to take away."""
     lines = [decision.headline] if decision and decision.headline else []
+    lines += _doubts(segments, decision)
     if segments:
         standings = Counter(one.verdict.standing for one in segments)
         told = [f"{number(standings[one])} {words}" for one, words in STANDINGS.items() if standings[one]]
@@ -159,6 +160,16 @@ def _in_short(
             which = "They also act on it most" if most is first else f"The pain most people act on: “{most.name}”"
             lines.append(f"{which}: {acted} have tried something about it or paid.")
     return tuple(lines)
+
+
+def _doubts(segments: tuple[SegmentView, ...], decision: DecisionView | None) -> list[str]:
+    """Say of a chosen segment that is not usable why: a reader must not find it out three pages later."""
+    chosen = [one for one in segments if decision and decision.by_segment[one.segment_id].is_focus]
+    return [
+        f"But “{one.name}” is {one.verdict.standing}: {'; '.join(one.verdict.reasons)}. Hear more people first."
+        for one in chosen
+        if one.verdict.standing != "usable"
+    ]
 
 
 def _people_acting(market: Market, pain: PainView) -> int:

@@ -7,12 +7,14 @@ import re
 from overheard.report.quotes import Quote
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>|~&$])")
+_LIVE = re.compile(r"(https?|ftp)(?=:)|(www)(?=\.)", re.IGNORECASE)
+"""What many programs make a link of, with no markup round it."""
 _LIST_START = re.compile(r"^(\d+)([.)])|^([+\-=:#])")
 
 
 def escaped(text: str) -> str:
     """Return `text` on one line so that Markdown shows it as it is: no markup, no HTML, no link, no list."""
-    line = _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    line = _LIVE.sub(r"\g<0>\\", _SPECIAL.sub(r"\\\1", " ".join(text.split())))
     return _LIST_START.sub(lambda found: f"{found[1]}\\{found[2]}" if found[1] else f"\\{found[3]}", line)
 
 

@@ -23,7 +23,8 @@ def field_rows(market: Market, quoter: Quoter, segment_id: str) -> tuple[FieldRo
     for field in market.findings.fields:
         here = _values(market, quoter, field, segment_id)
         if here:
-            rows.append(FieldRow(field.name, here, f"{number(field.people)} people", _effect(field), _chance(field)))
+            known, is_sure = f"{number(field.people)} people", field.q is not None and field.q < SURE
+            rows.append(FieldRow(field.name, here, known, _effect(field), _chance(field), is_sure))
     return tuple(rows)
 
 

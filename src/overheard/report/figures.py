@@ -122,6 +122,8 @@ def _ratio(log_odds: float, share: float) -> float:
 
 
 def _times(ratio: float) -> str:
+    if _plain(ratio) == "1":
+        return "as often"
     return f"more than {MOST_TIMES:.0f} times as often" if ratio > MOST_TIMES else f"{_plain(ratio)} times as often"
 
 

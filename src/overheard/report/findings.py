@@ -9,12 +9,16 @@ from functools import cached_property
 
 from overheard.errors import UnfaithfulQuoteError
 from overheard.records import (
+    Bet,
+    BetOutcome,
+    BetReopening,
     Document,
     Drift,
     FocusChoice,
     FocusRefusal,
     GroupEvent,
     LandingCount,
+    LandingVariant,
     LastingPain,
     LoveMonth,
     Membership,
@@ -22,7 +26,9 @@ from overheard.records import (
     Pain,
     PainGroup,
     Placement,
+    Polish,
     Reference,
+    Rejection,
     RoadmapTheme,
     Role,
     RoleName,
@@ -61,7 +67,8 @@ class Findings:
     compared in pairs. `fields` describe people by what they were not grouped by. `own_words` are what of an utterance
     is its author's own running text; of one that is not in it, all but `not_own`. `night` is the ISO date of the newest
     night on which something was found, "" where none is known; `earlier` are the reports this one lies beside. Changes
-    are told since `accepted`, the folder of the one among them that was accepted, "" where none was.
+    are told since `accepted`, the folder of the one among them that was accepted, "" where none was. `asked_of` tells
+    of each fetched source what its robots.txt says, in words, and the ISO date anything was last asked.
     """
 
     report_id: str
@@ -99,7 +106,13 @@ class Findings:
     focus_refusals: Sequence[FocusRefusal] = ()
     value_overlaps: Sequence[ValueOverlap] = ()
     drifts: Sequence[Drift] = ()
+    bets: Sequence[Bet] = ()
+    bet_outcomes: Sequence[BetOutcome] = ()
+    bet_reopenings: Sequence[BetReopening] = ()
+    rejections: Sequence[Rejection] = ()
     landing_counts: Sequence[LandingCount] = ()
+    landing_variants: Sequence[LandingVariant] = ()
+    polishes: Sequence[Polish] = ()
     roadmap_themes: Sequence[RoadmapTheme] = ()
     opportunities: Sequence[Opportunity] = ()
     love_months: Sequence[LoveMonth] = ()
@@ -108,6 +121,7 @@ class Findings:
     earlier: Sequence[Earlier] = ()
     accepted: str = ""
     versions: Mapping[str, str] = field(default_factory=dict)
+    asked_of: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     own_words: Mapping[str, Sequence[Span]] = field(default_factory=dict)
 
 

@@ -52,6 +52,7 @@ def heard_view(market: Market, quoter: Quoter) -> HeardView:
         unfitting=market.unfitting,
         left_out=_left_out(market),
         skips=_skips(market, quoter),
+        missing=tuple(sorted({skip.source for skip in market.findings.skips if skip.is_whole_source})),
         taken=_taken(market, posts),
         loudest=_loudest(market, posts),
     )
@@ -158,3 +159,8 @@ def _skips(market: Market, quoter: Quoter) -> tuple[SkipView, ...]:
         for (source, step, why), where in places.items()
     ]
     return tuple(sorted(rows, key=lambda row: (-row.count, row.source, row.step, row.why)))
+
+
+def missing_told(heard: HeardView) -> str:
+    """Say which sources tonight lacks."""
+    return f"Tonight nothing could be read of {', '.join(heard.missing)}; what earlier nights read of it stands"

@@ -8,6 +8,7 @@ from overheard.report.charts import RUNG_LABELS
 from overheard.report.decision.files import decision_markdown
 from overheard.report.escaping import escaped, origin_markdown
 from overheard.report.figures import Share, counted, number
+from overheard.report.heard import missing_told
 from overheard.report.method import method_of
 from overheard.report.persona_files import persona_markdown
 from overheard.report.quotes import Quote
@@ -26,6 +27,7 @@ def report_markdown(view: ReportView) -> bytes:
     """Write the whole report as Markdown (CommonMark with tables)."""
     lines = [f"# {escaped(view.market)}", ""]
     lines += [escaped(view.brief), ""] if view.brief else []
+    lines += [f"{escaped(missing_told(view.heard))}.", ""] if view.heard.missing else []
     if view.since:
         changed = view.since.lines or ("nothing changed beyond chance",)
         lines += [f"Since the report of {view.since.night}:", "", *(f"- {escaped(line)}" for line in changed), ""]

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from overheard.records import NOTHING_READ
 from overheard.report.figures import counted, number
 
 MOST_LINES = 10
@@ -26,7 +27,7 @@ def notice_of(report: Json, where: str) -> tuple[str, ...]:
         report: the content of report.json.
         where: where the report is.
     """
-    first = [_heard(report), _changed(report["changes"])]
+    first = [_heard(report), *_reopened(report["decision"]), _changed(report["changes"])]
     last = [*_top_pain(report["pains"]), *_new_pains(report["changes"]), *_unread(report["heard"])]
     room = MOST_LINES - len(first) - len(last) - 1
     return (*first, *_segments(report, room), *last, f"Report: {_plain(where)}")
@@ -46,6 +47,13 @@ def _heard(report: Json) -> str:
     people = "too few people to count" if heard["people"] is None else counted(heard["people"], "person", "people")
     days = f", {heard['first_day']} to {heard['last_day']}" if heard["first_day"] else ""
     return f"{_short(report['market'])}: {people} in {counted(heard['posts'], 'post')}{days}"
+
+
+def _reopened(decision: Json | None) -> list[str]:
+    """Say why the bet is open again, the first measure whole: what it asks for is a person."""
+    reopened = decision["reopened"] if decision else []
+    more = f"; {counted(len(reopened) - 1, 'more measure')}" if len(reopened) > 1 else ""
+    return [f"The bet on these segments is open again: {_plain(reopened[0])[:200]}{more}"] if reopened else []
 
 
 def _changed(changes: Json | None) -> str:
@@ -100,11 +108,12 @@ def _new_pains(changes: Json | None) -> list[str]:
 
 def _unread(heard: Json) -> list[str]:
     """Tell of sources nothing came from, and what of the others was left out."""
-    read = {one["name"] for one in heard["sources"]}
+    read = {one["name"] for one in heard["sources"]} - set(heard["missing"])
     failed: dict[str, str] = {}
-    for skip in heard["skips"]:
+    # The reason that is of the whole source comes first, however seldom it is.
+    for skip in sorted(heard["skips"], key=lambda one: not one["why"].startswith(NOTHING_READ)):
         if skip["source"] not in read:
-            failed.setdefault(skip["source"], skip["why"])
+            failed.setdefault(skip["source"], skip["why"].removeprefix(f"{NOTHING_READ}: "))
     lines = []
     if failed:
         lines.append(f"Not read: {_some([f'{_short(name)} ({_short(why)})' for name, why in sorted(failed.items())])}")

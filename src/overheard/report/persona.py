@@ -141,8 +141,8 @@ class _Card:
         lines = []
         for pain in self._segment.top_pains:
             strongest = max(pain.ladder.parts, key=lambda part: part.rung)
-            told = f"{pain.name}; {counted(strongest.count, 'person', 'people')} tell {strongest.words}"
-            lines.append(CardLine(told, pain.share.counted))
+            told = f"; {counted(strongest.count, 'person tells', 'people tell')} {strongest.words}"
+            lines.append(CardLine(f"{pain.name}{told if pain.ladder.is_telling else ''}", pain.share.counted))
         note = "" if lines else f"No pain sets them apart that {self._market.smallest} of them tell."
         return CardPart("Pains that set them apart", note, tuple(lines))
 
@@ -200,9 +200,12 @@ class _Card:
             effect, low, high = log2_odds_ratio(*people, len(self._members), len(others))
             often = times_as_often(float(effect[0]), (float(low[0]), float(high[0])), len(there), len(others))
             own = f"{number(source.people)} of {number(len(self._members))}"
-            lines.append((-float(effect[0]), CardLine(f"{source.name}: {often}" if often else source.name, own)))
+            is_more = float(low[0]) > 0
+            lines.append((-float(effect[0]), CardLine(f"{source.name}: {often}" if is_more else source.name, own)))
         kept = tuple(line for _, line in sorted(lines, key=lambda row: (row[0], row[1].text))[:PLACES])
-        note = "Beside how often the others heard are there." if kept else "No source holds enough of them to be shown."
+        note = "Nowhere more than the others heard, beyond chance." if kept else "No source holds enough to be shown."
+        if any(": " in line.text for line in kept):
+            note = "Beside how often the others heard are there."
         return CardPart("Where they gather", note, kept)
 
     def _speech(self) -> CardPart:

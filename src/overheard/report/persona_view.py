@@ -31,13 +31,17 @@ class CardPart:
 
 @dataclass(frozen=True, slots=True)
 class FieldRow:
-    """One thing known of the people besides their needs: here, and how it goes with the segments."""
+    """One thing known of the people besides their needs: here, and how it goes with the segments.
+
+    `is_sure`: it differs between them beyond chance.
+    """
 
     name: str
     here: str
     known: str
     effect: str
     chance: str
+    is_sure: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +51,8 @@ class PersonaView:
     parts: tuple[CardPart, ...]
     quotes: tuple[Quote, ...]
     fields: tuple[FieldRow, ...]
+
+    @property
+    def has_difference(self) -> bool:
+        """Whether anything else known of the people differs between the segments beyond chance."""
+        return any(one.is_sure for one in self.fields)

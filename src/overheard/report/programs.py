@@ -91,6 +91,7 @@ def _heard_json(one: HeardView) -> dict[str, Any]:
     counts = _fields(one, "people", "posts", "all_posts", "threads", "undated", "sentences", "unfitting")
     return counts | {
         **_fields(one, "first_day", "last_day"),
+        "missing": list(one.missing),
         "sources": [_fields(source, "name", "threads", "posts", "people") for source in one.sources],
         "left_out": [
             _fields(group, "who", "why", "people", "posts")

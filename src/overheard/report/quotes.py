@@ -33,7 +33,7 @@ class Quote:
     """A sentence as it stands in its source.
 
     `text` is the slice with blots as `[removed]`; without blots it is exactly `utterance.text[start:end]`. `rung` is
-    0-4 for pains, None for other kinds. `said_on` is an ISO date or "".
+    0-4 for pains, None for other kinds. `said_on` is an ISO date or "". `document_id` is of the thread or interview.
     """
 
     utterance_id: str
@@ -45,6 +45,17 @@ class Quote:
     source: str
     said_on: str
     rung: int | None = None
+    document_id: str = ""
+
+    @property
+    def moment(self) -> str:
+        """Where in a recording it is said, as the file tells it: "00:04:39"; "" where it is none."""
+        return self.link.path.partition("#t=")[2]
+
+    @property
+    def quote_id(self) -> str:
+        """Where it stands: "utterance:start-end"."""
+        return f"{self.utterance_id}:{self.start}-{self.end}"
 
     @property
     def text(self) -> str:
@@ -111,6 +122,7 @@ class Quoter:
             document.source,
             day_of(utterance.said_at),
             rung,
+            document.document_id,
         )
 
     def title(self, document: Document) -> str:

@@ -10,13 +10,17 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
+from overheard.records import PolishRequest
 from overheard.report.affinity_files import AFFINITY_CSV, affinity_csv
 from overheard.report.charts import RUNG_LABELS
 from overheard.report.compose import MOST_PAINS, compose_report
 from overheard.report.drafts.pages import write_drafts, write_landings
+from overheard.report.drafts.polished import list_requests
+from overheard.report.drafts.product_words import PRODUCT_WORDS_FILE, product_words_csv
 from overheard.report.figures import counted, number
 from overheard.report.findings import Findings
 from overheard.report.grid import grid_of
+from overheard.report.heard import missing_told
 from overheard.report.markdown import report_markdown
 from overheard.report.method import METHOD_FILE, method_of, short_method
 from overheard.report.nights.page import NIGHTS_FILE, nights_shown
@@ -72,6 +76,7 @@ def render_report(findings: Findings) -> dict[str, bytes]:
         "segments.csv": segments_csv(view),
         "terms.csv": terms_csv(view),
         **({SWAPS_FILE: swaps_csv(view)} if view.swaps[""].page else {}),
+        **({PRODUCT_WORDS_FILE: product_words_csv(view)} if view.segments else {}),
         "report.json": report_json(view),
         SCHEMA_FILE: report_schema(),
         NIGHT_FILE: write_night(night_of(view)),
@@ -91,6 +96,11 @@ def render_landings(findings: Findings) -> dict[str, bytes]:
     return {name: page.encode("utf-8", errors="replace") for name, page in pages.items()}
 
 
+def polish_requests(findings: Findings) -> tuple[PolishRequest, ...]:
+    """List what of a report's drafts a model may put into better words."""
+    return list_requests(compose_report(findings))
+
+
 def render_pages(view: ReportView) -> dict[str, bytes]:
     """Write the HTML pages of a view."""
     style = _read("style.css")
@@ -102,6 +112,7 @@ def render_pages(view: ReportView) -> dict[str, bytes]:
         "policy": policy_of(style),
         "method": method_of(view),
         "short_method": short_method(view),
+        "missing": missing_told(view.heard) if view.heard.missing else "",
         "most_pains": MOST_PAINS,
         "most_skips": MOST_SKIPS,
         "most_groups": MOST_GROUPS,

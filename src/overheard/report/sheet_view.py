@@ -90,6 +90,10 @@ class SheetsView:
     sheets: tuple[SheetView, ...]
     reading: tuple[TurnView, ...]
 
+    def address_of(self, document_id: str) -> str:
+        """Return where the sheet of a thread or interview stands, "" where it has none."""
+        return next((one.address for one in self.sheets if one.document_id == document_id), "")
+
     @property
     def written(self) -> tuple[SheetView, ...]:
         """The sheets that are written out."""

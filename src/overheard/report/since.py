@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from overheard.report.figures import Share, counted
-from overheard.report.nights.compare import Became, Comparison, Move, SegmentMove
+from overheard.report.figures import counted
+from overheard.report.nights.compare import CLOSE, Became, Comparison, Move, SegmentMove
 from overheard.report.nights.page import NightsView
 
 MOST_LINES = 5
@@ -66,7 +66,7 @@ def _lines_of_segments(one: Comparison) -> list[str]:
         if segment.move.then is None or segment.move.now is None:
             became = "New segment" if segment.move.then is None else "Segment no longer shown"
             lines.append(f"{became}: {_told(segment.move)}.")
-        elif _has_moved(segment.move.then, segment.move.now):
+        elif _has_moved(segment.move):
             lines.append(f"Segment {_told(segment.move)}.")
     return lines
 
@@ -85,7 +85,7 @@ def _segment_lines(one: SegmentMove) -> list[str]:
     then, now = one.move.then, one.move.now
     if then is None or now is None:
         return ["This segment is new."]
-    lines = [f"{counted(then.count, 'person', 'people')} then, {now.count:,} now."] if _has_moved(then, now) else []
+    lines = [f"{counted(then.count, 'person', 'people')} then, {now.count:,} now."] if _has_moved(one.move) else []
     if one.words_in:
         lines.append(f"New among their words: {', '.join(f'“{word}”' for word in one.words_in[:MOST_WORDS])}.")
     if one.words_out:
@@ -94,9 +94,13 @@ def _segment_lines(one: SegmentMove) -> list[str]:
 
 
 def _told(move: Move) -> str:
+    if move.is_close and move.now:
+        return f"“{move.name}”, now {move.now.counted} people, {CLOSE}"
     shares = [share.counted for share in (move.then, move.now) if share]
     return f"“{move.name}”, {' people, now '.join(shares)}{'' if len(shares) > 1 else ' people'}"
 
 
-def _has_moved(then: Share, now: Share) -> bool:
-    return abs(now.count - then.count) >= MOVED * then.count
+def _has_moved(move: Move) -> bool:
+    if move.is_close or move.then is None or move.now is None:
+        return False
+    return abs(move.now.count - move.then.count) >= MOVED * move.then.count

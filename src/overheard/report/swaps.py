@@ -24,7 +24,8 @@ _ORDER = tuple(_VERDICTS)
 class SwapView:
     """One row; `theirs` is None where no word of theirs is known.
 
-    `everybody` tells the whole market's verdict where it differs; `is_unheard`: all the market does not say it.
+    `everybody` tells the whole market's counts where its verdict differs, `whole` that verdict, else both are "";
+    `is_unheard`: all the market does not say it.
     """
 
     verdict: SwapVerdict
@@ -39,6 +40,7 @@ class SwapView:
     low: float
     high: float
     everybody: str
+    whole: str
     is_unheard: bool
     example: Line | None
 
@@ -92,12 +94,10 @@ def _rank(one: Swap, whole: Swap) -> tuple[int, int, int, int, str]:
 def _row(market: Market, quoter: Quoter, one: Swap, whole: Swap | None) -> SwapView:
     # Counted before somebody was found to be staff: no share may exceed 1.
     total = max(one.people, one.people_yours, one.people_theirs)
-    everybody = ""
+    everybody = verdict = ""
     if whole is not None and one.segment_id is not None and whole.verdict != one.verdict and whole.theirs:
-        everybody = (
-            f"{whole.people_theirs} of all {whole.people} people say theirs, {whole.people_yours} yours: "
-            f"{_VERDICTS[whole.verdict]}"
-        )
+        everybody = f"{whole.people_theirs} of all {whole.people} people say theirs, {whole.people_yours} yours"
+        verdict = _VERDICTS[whole.verdict]
     return SwapView(
         verdict=one.verdict,
         shown=_VERDICTS[one.verdict],
@@ -111,6 +111,7 @@ def _row(market: Market, quoter: Quoter, one: Swap, whole: Swap | None) -> SwapV
         low=one.interval[0],
         high=one.interval[1],
         everybody=everybody,
+        whole=verdict,
         is_unheard=whole is None or whole.verdict == "no customer word",
         example=_example(market, quoter, one),
     )

@@ -40,7 +40,7 @@ def csv_of(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     """Write a CSV file (RFC 4180, UTF-8, every cell quoted); numbers stay numbers, texts are guarded."""
     stream = io.StringIO()
     writer = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow(header)
+    writer.writerow([guarded(name) for name in header])
     for row in rows:
         writer.writerow([guarded(cell) if isinstance(cell, str) else _number(cell) for cell in row])
     return stream.getvalue().encode("utf-8", errors="replace")

@@ -138,7 +138,7 @@ class TakenView:
 
 @dataclass(frozen=True, slots=True)
 class HeardView:
-    """What the report rests on. Days are ISO dates, "" where no post has one."""
+    """What the report rests on. Days are ISO dates, "" where no post has one; `missing`: sources tonight lacks."""
 
     people: int | None
     posts: int
@@ -153,6 +153,7 @@ class HeardView:
     unfitting: int
     left_out: tuple[LeftOutView, ...]
     skips: tuple[SkipView, ...]
+    missing: tuple[str, ...]
     taken: tuple[TakenView, ...]
     loudest: LoudestView | None
 
@@ -261,6 +262,10 @@ class ReportView:
     decision: DecisionView | None = None
     drafts: Mapping[str, SegmentDrafts] = field(default_factory=dict)
     landing_action: str = ""
+
+    def sheet_of(self, document_id: str) -> str:
+        """Return where the sheet of a thread or interview stands, "" where it has none."""
+        return self.sheets.address_of(document_id) if self.sheets else ""
 
     def term_page(self, text: str) -> str:
         """Return the file of a term's page, "" where it has none."""

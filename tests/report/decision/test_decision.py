@@ -6,7 +6,18 @@ from datetime import date
 
 import pytest
 
-from overheard.records import Drift, FocusChoice, FocusRefusal, LandingCount, SegmentLove, SegmentRate, ValueOverlap
+from overheard.records import (
+    BetReopening,
+    Drift,
+    FocusChoice,
+    FocusRefusal,
+    LandingCount,
+    Rejection,
+    Segmentation,
+    SegmentLove,
+    SegmentRate,
+    ValueOverlap,
+)
 from overheard.report import render_report
 from overheard.report.decision.compose import decision_view
 from overheard.report.findings import join_findings
@@ -107,6 +118,50 @@ def test_what_moved_too_far_since_a_run_was_accepted_is_told_and_what_did_not_is
     first, second = view_of(drifts=drifts).reopened
     assert "stability index 0.30" in first
     assert second == "the love of “hive logs” is no longer what it was (20% now, 50% then)"
+
+
+def test_the_day_a_bet_was_opened_again_is_of_the_measures_that_are_over_tonight():
+    drifts = [Drift("seg-log", "love", 0.2, 0.5, is_over=True), Drift("", "shares", 0.1, 0.25, is_over=False)]
+    rows = [
+        BetReopening("1", "b", date(2026, 3, 1), "shares", "", 0.3, 0.25),
+        BetReopening("2", "b", date(2026, 4, 1), "love", "seg-log", 0.2, 0.5),
+        BetReopening("3", "c", date(2026, 6, 1), "love", "seg-log", 0.2, 0.5),
+    ]
+    assert view_of(drifts=drifts, bet_reopenings=rows).reopened_on == "2026-06-01"
+    assert view_of(bet_reopenings=rows).reopened_on == ""
+
+
+REFUSED = Rejection(
+    "r", date(2026, 9, 2), "Ann", "<b>shouting</b> is no need", "one", date(2026, 9, 1), "recipe", "inputs",
+    ("“hive logs”: 13 of its 20 people would stay", "“wasps” would be new"),
+)  # fmt: skip
+
+
+def test_a_refused_regrouping_is_told_with_who_when_why_and_what_it_would_have_changed():
+    first, *diff = view_of(rejections=[REFUSED]).refused
+    assert first == "Ann refused the regrouping of 2026-09-01 on 2026-09-02: <b>shouting</b> is no need"
+    assert tuple(diff) == REFUSED.diff
+    files = render_report(decided_findings(rejections=[REFUSED]))
+    assert b"&lt;b&gt;shouting&lt;/b&gt;" in files["index.html"]
+    assert b"<b>shouting" not in files["index.html"]
+    assert "13 of its 20 people would stay" in files["report.md"].decode()
+    assert json.loads(files["report.json"])["decision"]["refused"][1:] == list(REFUSED.diff)
+
+
+def test_once_another_regrouping_stands_the_refused_one_is_history():
+    later = Segmentation(date(2026, 9, 9), "recipe", "natural", "", 20, 0.01, 0.5, 1.0)
+    assert view_of(rejections=[REFUSED], segmentations=[later]).refused == ()
+
+
+def test_a_segment_that_alone_would_meet_the_goal_is_refused_in_one_sentence():
+    rows = [FocusRefusal("seg-mites", "4 of 30 would be very disappointed", 90000.0)]
+    assert view_of(focus_choices=[choice()], focus_refusals=rows).lines[-1] == (
+        "“mite counts” alone would meet the goal on paper (EUR\u00a090,000) and is refused all the same: "
+        "4 of 30 would be very disappointed."
+    )
+    for likely in (20000.0, 40000.0, None):  # below the goal; above it, but no more than the focus; not told
+        small = [FocusRefusal("seg-mites", "4 of 30 would be very disappointed", likely)]
+        assert len(view_of(focus_choices=[choice()], focus_refusals=small).lines) == 2
 
 
 def test_a_landing_page_tells_how_many_of_its_visitors_it_was_written_for():

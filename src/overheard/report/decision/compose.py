@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from overheard.records import DriftTrigger, FocusChoice, SegmentLove, SegmentRate, Stage, ThemeKind
 from overheard.report.charts import whisker_of
+from overheard.report.decision.ledger import list_bets, list_held, tell_record
 from overheard.report.decision.views import DecisionView, LoveView, RateView, SegmentDecision
 from overheard.report.figures import FEWEST_FOR_PERCENT, Share, counted, number, share_of, shielded
 from overheard.report.findings import Market
@@ -40,17 +42,22 @@ def decision_view(market: Market, names: Mapping[str, str]) -> DecisionView | No
         names: segment_id → name of the segments that are shown.
     """
     findings = market.findings
-    told = (findings.segment_rates, findings.drifts, findings.landing_counts)
+    told = (findings.segment_rates, findings.drifts, findings.landing_counts, findings.rejections, findings.bets)
     if not any(one.answers for one in findings.segment_love) and not any(told):
         return None
     choice = findings.focus_choices[-1] if findings.focus_choices else None
     return DecisionView(
         _headline(choice, names) if choice else "",
-        _lines(choice) if choice else (),
+        (*_lines(choice), *_tempting(market, choice, names)) if choice else (),
         _of(market, EVERYBODY, None, names),
         {segment_id: _of(market, segment_id, choice, names) for segment_id in names},
         _unlike(market, names),
         _reopened(market, names),
+        _reopened_on(market),
+        _refused(market),
+        list_held(market, names),
+        list_bets(market, Quoter(findings.blots)),
+        tell_record(market),
     )
 
 
@@ -81,6 +88,21 @@ def _lines(choice: FocusChoice) -> tuple[str, ...]:
     return tuple(lines)
 
 
+def _tempting(market: Market, choice: FocusChoice, names: Mapping[str, str]) -> tuple[str, ...]:
+    """Say of each refused segment that alone would bring more than the focus, and the goal, why it is refused."""
+    lines = []
+    enough = max(choice.goal, choice.likely)
+    for segment_id, name in sorted(names.items(), key=lambda row: (row[1], row[0])):
+        rows = [one for one in market.findings.focus_refusals if one.segment_id == segment_id]
+        if rows and rows[0].likely is not None and rows[0].likely >= enough and rows[0].likely > choice.likely:
+            reasons = "; ".join(one.reason for one in rows)
+            likely = _money(rows[0].likely, choice.currency)
+            lines.append(
+                f"“{name}” alone would meet the goal on paper ({likely}) and is refused all the same: {reasons}."
+            )
+    return tuple(lines)
+
+
 def _money(value: float, currency: str) -> str:
     return f"{currency}\u00a0{number(round(value))}"
 
@@ -101,6 +123,7 @@ def _of(market: Market, segment_id: str, choice: FocusChoice | None, names: Mapp
         _themes(market, segment_id, "hold-back"),
         _outcomes(market, segment_id),
         _months(market, segment_id),
+        choice is not None and choice.is_feasible and segment_id in choice.segments,
     )
 
 
@@ -202,3 +225,26 @@ def _reopened(market: Market, names: Mapping[str, str]) -> tuple[str, ...]:
         for one in market.findings.drifts
         if one.is_over
     )
+
+
+def _reopened_on(market: Market) -> str:
+    """Return since when the first of tonight's measures is over its limit."""
+    over = {(one.trigger, one.segment_id) for one in market.findings.drifts if one.is_over}
+    last: dict[tuple[str, str], date] = {}
+    for one in sorted(market.findings.bet_reopenings, key=lambda row: row.reopened_on):
+        if (one.trigger, one.segment_id) in over:
+            last[one.trigger, one.segment_id] = one.reopened_on
+    return min(last.values()).isoformat() if last else ""
+
+
+def _refused(market: Market) -> tuple[str, ...]:
+    """Say who refused the last regrouping, why, and what it would have changed; () where another one stands since."""
+    findings = market.findings
+    fitted = max((one.fitted_on for one in findings.segmentations), default=date.min)
+    last = max(findings.rejections, key=lambda one: (one.rejected_on, one.fitted_on), default=None)
+    if last is None or last.fitted_on < fitted:
+        return ()
+    clean = Quoter(findings.blots).clean
+    who = last.by or "Somebody"
+    told = f"{who} refused the regrouping of {last.fitted_on} on {last.rejected_on}: {clean(last.why)}"
+    return (told, *last.diff)

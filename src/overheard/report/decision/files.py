@@ -19,6 +19,11 @@ def decision_json(view: DecisionView | None) -> dict[str, Any] | None:
         "headline": view.headline,
         "lines": list(view.lines),
         "reopened": list(view.reopened),
+        "reopened_on": view.reopened_on or None,
+        "refused": list(view.refused),
+        "held": list(view.held),
+        "bets": [asdict(one) for one in view.bets],
+        "record": view.record,
         "unlike": list(view.unlike),
         "everybody": _segment_json(view.everybody),
         "by_segment": {segment_id: _segment_json(one) for segment_id, one in view.by_segment.items()},
@@ -58,8 +63,16 @@ def decision_markdown(view: DecisionView | None, names: Mapping[str, str]) -> li
     if view is None:
         return []
     lines = ["## Whom to bet on", ""]
-    lines += [f"- the bet is open again: {escaped(line)}" for line in view.reopened]
+    since = f" since {view.reopened_on}" if view.reopened_on else ""
+    lines += [f"- the bet is open again{since}: {escaped(line)}" for line in view.reopened]
+    lines += [f"- refused: {escaped(line)}" for line in view.refused]
     lines += [f"- {escaped(line)}" for line in (view.headline, *view.lines) if line]
+    lines += [f"- held: {escaped(line)}" for line in view.held]
+    lines += [
+        f"- bet at {one.probability:.0%}, {one.standing}, by {one.resolve_by}: {escaped(one.statement)}"
+        for one in view.bets
+    ]
+    lines += [f"- {escaped(view.record)}"] if view.record else []
     rows = sorted(((names[key], one) for key, one in view.by_segment.items()), key=lambda row: row[0].casefold())
     for name, one in [("everybody who answered", view.everybody), *rows]:
         lines += ["", f"### {escaped(name)}", ""]

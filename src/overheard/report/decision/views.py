@@ -35,7 +35,8 @@ class SegmentDecision:
 
     `verdict` says whether it is the focus, "" where nothing was decided; `reasons` why not; `landing` what its landing
     page brought; `loved` what those who would be very disappointed name, `hold_backs` what those on the fence miss;
-    `outcomes` how well rated outcomes are served; `months` the score over time; all in words.
+    `outcomes` how well rated outcomes are served; `months` the score over time; all in words. `is_focus`: it is
+    the focus.
     """
 
     love: LoveView | None
@@ -48,6 +49,19 @@ class SegmentDecision:
     hold_backs: tuple[str, ...] = ()
     outcomes: tuple[str, ...] = ()
     months: tuple[str, ...] = ()
+    is_focus: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BetView:
+    """A bet: its statement, its probability (0-1), its days (ISO), what settles it, and how it stands."""
+
+    statement: str
+    probability: float
+    made_on: str
+    resolve_by: str
+    rule: str
+    standing: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +69,9 @@ class DecisionView:
     """The market. `headline` is the decision in one line, "" where no goal is set; `lines` what it rests on.
 
     `by_segment` is by segment_id; `unlike` are pairs of segments that want different things; `reopened` says what
-    has moved so far since a run was accepted that the bet on it is open again; all in words.
+    has moved so far since a run was accepted that the bet on it is open again, `reopened_on` since which day ("" where
+    nobody knows); `refused` what a regrouping that a person refused would have changed, first who refused it and why;
+    `held` what is watched and has not moved so far; `record` how the settled of the `bets` went; all in words.
     """
 
     headline: str
@@ -64,3 +80,8 @@ class DecisionView:
     by_segment: Mapping[str, SegmentDecision]
     unlike: tuple[str, ...]
     reopened: tuple[str, ...]
+    reopened_on: str = ""
+    refused: tuple[str, ...] = ()
+    held: tuple[str, ...] = ()
+    bets: tuple[BetView, ...] = ()
+    record: str = ""

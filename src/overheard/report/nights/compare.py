@@ -15,24 +15,32 @@ from overheard.report.nights.summary import Group, Night
 
 MOST_LINES = 12
 """Lines of each list; more is not read in one glance."""
+CLOSE = "hardly more or fewer than then"
+"""Stands for the earlier figure of what changed by too few people to tell."""
 Became = Literal["rose", "fell", "is new", "is gone"]
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A pain or a segment then and now; a share is None where it was not shown."""
+    """A pain or a segment then and now; a share is None where it was not shown.
+
+    `is_close`: the two differ by fewer people than may be shown, and the earlier figure is not told beside the later
+    one: who knows one of those who came or went would learn what they said.
+    """
 
     group_id: str
     name: str
     then: Share | None
     now: Share | None
+    is_close: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SegmentMove:
     """A segment then and now: where its people of then are now, and what became of its words.
 
-    `went` are (segment's name, people; None where too few to show), `alike` is the rank-biased overlap of its words.
+    `went` are (segment's name, people; None where too few to show), and nothing where so few came or left that the
+    other figures would tell how many; `alike` is the rank-biased overlap of its words.
     """
 
     move: Move
@@ -76,7 +84,7 @@ def compare_nights(then: Night, now: Night, memberships: Sequence[Membership], s
     """
     found: dict[Became, list[Move]] = {"rose": [], "fell": [], "is new": [], "is gone": []}
     steady = 0
-    for move in _moves(then, then.pains, now, now.pains):
+    for move in _moves(then, then.pains, now, now.pains, smallest):
         if move.then is None or move.now is None:
             found["is new" if move.then is None else "is gone"].append(move)
         elif move.now.low > move.then.high or move.now.high < move.then.low:
@@ -93,15 +101,17 @@ def compare_nights(then: Night, now: Night, memberships: Sequence[Membership], s
     )
 
 
-def _moves(then: Night, before: Sequence[Group], now: Night, after: Sequence[Group]) -> list[Move]:
+def _moves(then: Night, before: Sequence[Group], now: Night, after: Sequence[Group], smallest: int) -> list[Move]:
     old = {one.group_id: one for one in before}
     new = {one.group_id: one for one in after}
+    both = {key: abs(new[key].people - old[key].people) for key in old.keys() & new.keys()}
     return [
         Move(
             group_id,
             new.get(group_id, old.get(group_id, Group(group_id, "", 0))).name,
             _share(old.get(group_id), then),
             _share(new.get(group_id), now),
+            is_close=0 < both.get(group_id, 0) < smallest,
         )
         for group_id in sorted({*old, *new})
     ]
@@ -121,14 +131,18 @@ def _segments(then: Night, now: Night, memberships: Sequence[Membership], smalle
     words = [{one.group_id: one.terms for one in night.segments} for night in (then, now)]
     flows = count_flows(memberships, then.night) if then.night < now.night else Counter()
     found = []
-    for move in sorted(_moves(then, then.segments, now, now.segments), key=lambda one: (one.now is None, one.group_id)):
+    moves = _moves(then, then.segments, now, now.segments, smallest)
+    for move in sorted(moves, key=lambda one: (one.now is None, one.group_id)):
         own = move.group_id
         went: Counter[str] = Counter()
         for (left, to), people in flows.items():
             if left == own:
                 went[to if to in names else ""] += people
-        shown = shielded(dict(sorted(went.items())), smallest) if move.then else {}
         came = sum(people for (left, to), people in flows.items() if to == own != left)
+        left_it = sum(people for to, people in went.items() if to != own)
+        # Then = stayed + left and now = stayed + came: with the figures of both nights, one gap tells itself.
+        is_told = move.then and not any(0 < people < smallest for people in (came, left_it))
+        shown = shielded(dict(sorted(went.items())), smallest) if is_told else {}
         old, new = (side.get(own, ()) for side in words)
         both = bool(move.then and move.now)
         found.append(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from overheard.records import Membership
-from overheard.report.nights.compare import Comparison, compare_nights
+from overheard.report.nights.compare import CLOSE, Comparison, compare_nights
 from overheard.report.nights.summary import MOST_TERMS, Earlier, Night
 from overheard.report.view import ReportView
 
@@ -82,7 +82,8 @@ def nights_shown(view: ReportView) -> dict[str, Any]:
     """Return what the template of the page knows beside the whole view."""
     files = {pain.pain_id: pain.file for pain in view.pains}
     segments = {segment.segment_id: segment.file for segment in view.segments}
-    return {"nights": view.nights, "pain_files": files, "segment_files": segments, "most_terms": MOST_TERMS}
+    told = {"most_terms": MOST_TERMS, "close": CLOSE}
+    return {"nights": view.nights, "pain_files": files, "segment_files": segments, **told}
 
 
 def _compared(shelf: Sequence[Earlier]) -> list[Earlier]:

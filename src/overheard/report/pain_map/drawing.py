@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from overheard.report.quotes import Quote
 
-WIDTH, HEIGHT = 760.0, 600.0
+WIDTH, HEIGHT = 960.0, 720.0
 MARGIN = 34.0
 SMALLEST, LARGEST = 7.0, 22.0
 """Radius of a circle, by people."""
@@ -138,14 +138,19 @@ def labels_of(
     written: list[Box] = []
     labels = []
     for at, name in enumerate(names):
-        text = name if len(name) <= LONGEST_LABEL else name[: LONGEST_LABEL - 1].rstrip(" ·") + "…"
+        text = _shortened(name)
         (x, y), radius = places[at].tolist(), float(radii[at])
         free: list[tuple[float, int, float, float, str, Box]] = []
+        slant = 0.7 * radius + 3
         for label_x, label_y, anchor in (
             (x + radius + 4, y + 4, "start"),
             (x - radius - 4, y + 4, "end"),
             (x, y + radius + 13, "middle"),
             (x, y - radius - 5, "middle"),
+            (x + slant, y - slant, "start"),
+            (x + slant, y + slant + 8, "start"),
+            (x - slant, y - slant, "end"),
+            (x - slant, y + slant + 8, "end"),
         ):
             box = _box(label_x, label_y, anchor, len(text))
             if _is_on_sheet(box) and not any(_overlap(box, one) for one in written):
@@ -171,6 +176,15 @@ def tip_place(x: float, y: float, radius: float) -> tuple[float, float, bool]:
 def tie_width(people: int, most: int) -> float:
     """Return the pixels of a line."""
     return round(1.0 + 4.0 * math.sqrt(people / most), 1)
+
+
+def _shortened(name: str) -> str:
+    """Return a name that fits beside a circle, cut between words where one ends late enough."""
+    if len(name) <= LONGEST_LABEL:
+        return name
+    cut = name[: LONGEST_LABEL - 1]
+    blank = cut.rfind(" ")
+    return (cut[:blank] if blank > LONGEST_LABEL // 2 else cut).rstrip(" ·") + "…"
 
 
 def _box(x: float, y: float, anchor: str, letters: int) -> Box:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from overheard.report.figures import share_of
 from overheard.report.shareable.vet import Said, Vetter, plain
 
 EDITION = 1
@@ -41,7 +42,7 @@ def shareable_edition(report: Mapping[str, Any], said: Iterable[Said]) -> Json:
         "from_month": heard["first_day"][:7],
         "to_month": heard["last_day"][:7],
         "segments": [_segment(one, number, numbers, vetter, smallest) for number, one in enumerate(segments, 1)],
-        "pains": [_pain(one, numbers[one["pain_id"]], vetter) for one in pains],
+        "pains": [_pain(one, numbers[one["pain_id"]], vetter, smallest) for one in pains],
         "changes": _changes(report["changes"], vetter),
     }
 
@@ -56,18 +57,24 @@ def _phrases(report: Mapping[str, Any]) -> list[str]:
 
 
 def _large(people: int | None, smallest: int) -> int | None:
-    return people if people is not None and people >= smallest else None
+    return _rounded(people, smallest) if people is not None and people >= smallest else None
 
 
-def _share(one: Mapping[str, Any]) -> Json:
-    return {"people": one["people"], "of": one["of"], "low": one["low"], "high": one["high"]}
+def _rounded(people: int, smallest: int) -> int:
+    """Round down to whole small groups: who has two nights' editions and knows who came between learns nothing."""
+    return people - people % smallest
 
 
-def _pain(one: Mapping[str, Any], number: int, vetter: Vetter) -> Json:
+def _share(one: Mapping[str, Any], smallest: int) -> Json:
+    share = share_of(*(_rounded(one[key], smallest) for key in ("people", "of")))
+    return {"people": share.count, "of": share.total, "low": round(share.low, 4), "high": round(share.high, 4)}
+
+
+def _pain(one: Mapping[str, Any], number: int, vetter: Vetter, smallest: int) -> Json:
     return {
         "number": number,
         "name": vetter.name(one["name"], one["words"]) or f"pain {number}",
-        "share": _share(one["share"]),
+        "share": _share(one["share"], smallest),
         "confidence": one["confidence"],
         "trend": one["trend"]["word"] if one["trend"] else None,
     }
@@ -78,12 +85,12 @@ def _segment(one: Mapping[str, Any], number: int, numbers: Mapping[str, int], ve
     return {
         "number": number,
         "name": vetter.name(one["name"], one["words"]) or f"segment {number}",
-        "share": _share(one["share"]),
+        "share": _share(one["share"], smallest),
         "verdict": one["verdict"],
         "stability": one["stability"],
         "stability_word": one["stability_word"],
         "gates": [{"name": gate["name"], "outcome": gate["outcome"]} for gate in one["gates"]],
-        "pains": [{"number": numbers[pain["pain_id"]], "share": _share(pain["share"])} for pain in told],
+        "pains": [{"number": numbers[pain["pain_id"]], "share": _share(pain["share"], smallest)} for pain in told],
         "terms": _terms(one["terms"], vetter, smallest),
     }
 
@@ -93,7 +100,7 @@ def _terms(terms: Sequence[Mapping[str, Any]], vetter: Vetter, smallest: int) ->
     return [
         {
             "term": one["term"],
-            "share": _share(one["here"]),
+            "share": _share(one["here"], smallest),
             "others": _large(one["others"]["people"], smallest) if one["others"] else None,
         }
         for one in shown

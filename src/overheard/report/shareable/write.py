@@ -20,7 +20,8 @@ from overheard.report.tables import Cell, csv_of
 
 ABOUT = (
     "This edition quotes nobody, links nowhere, names no person and no source, and tells no day of a post. "
-    "No group and no word of fewer than {smallest} people is shown."
+    "No group and no word of fewer than {smallest} people is shown, and people are counted in whole {smallest}s, "
+    "rounded down."
 )
 
 
