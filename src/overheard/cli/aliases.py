@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from overheard.cli.showing import say
+
 
 class Action(StrEnum):
     """What to do."""
@@ -28,7 +30,7 @@ def aliases(
     opened = Market(market)
     if action is Action.LIST:
         for person, source, name, posts in list_aliases(opened):
-            print(f"{person}  {source}  {name}  {posts} posts")
+            say(f"{person}  {source}  {name}  {posts} posts")
         return
     from overheard.steps.word_ranks import load_common_words
 

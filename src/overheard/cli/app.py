@@ -11,19 +11,24 @@ from typing import Annotated
 import typer
 
 from overheard import __version__
-from overheard.cli.accept import accept
+from overheard.cli.accept import accept, reject
 from overheard.cli.aliases import aliases
 from overheard.cli.assign import assign
+from overheard.cli.backup import backup, restore
 from overheard.cli.bets import bets
 from overheard.cli.check_copy import check_copy
+from overheard.cli.doctor import doctor
 from overheard.cli.export import export
 from overheard.cli.filters import detect, people, read, topics, words
 from overheard.cli.focus import focus
+from overheard.cli.forget import forget
 from overheard.cli.map_survey import map_survey
+from overheard.cli.outreach import outreach
 from overheard.cli.pains import pains
 from overheard.cli.pipeline import collect, new, open_report, report, run, schedule, segment, understand
 from overheard.cli.segments import segments
-from overheard.errors import OverheardError
+from overheard.cli.showing import EventFormatter, LineFormatter, say
+from overheard.errors import OverheardError, disk_error_of
 
 app = typer.Typer(
     help="Hear a market in its own words: pains, segments by need, and the words people use.",
@@ -38,21 +43,30 @@ def main() -> None:
     try:
         app()
     except OverheardError as error:
-        print(f"overheard: {error}", file=sys.stderr)
+        say(f"overheard: {error}", sys.stderr)
         sys.exit(error.exit_status)
     except BrokenPipeError:  # the reader of our output had enough: `overheard … | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+    except OSError as error:
+        told = disk_error_of(error)
+        if told is None:
+            raise
+        say(f"overheard: {told}", sys.stderr)
+        sys.exit(told.exit_status)
 
 
 @app.callback(invoke_without_command=True)
-def options(version: Annotated[bool, typer.Option("--version", help="print the version")] = False) -> None:
+def options(
+    version: Annotated[bool, typer.Option("--version", help="print the version")] = False,
+    json_logs: Annotated[bool, typer.Option("--json-logs", help="log each event as a line of JSON")] = False,
+) -> None:
     """Set up what every command needs."""
     if version:
         print(__version__)
         raise typer.Exit
     handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(message)s"))
+    handler.setFormatter(EventFormatter() if json_logs else LineFormatter("%(message)s"))
     logger = logging.getLogger("overheard")
     logger.handlers = [handler]
     logger.setLevel(logging.INFO)
@@ -61,7 +75,8 @@ def options(version: Annotated[bool, typer.Option("--version", help="print the v
 
 COMMANDS: tuple[Callable[..., None], ...] = (
     *(new, run, collect, understand, segment, report, schedule),
-    *(aliases, assign, pains, segments, export, map_survey, focus, accept, bets),
+    *(doctor, backup, restore, forget),
+    *(aliases, assign, pains, segments, export, map_survey, focus, outreach, accept, reject, bets),
     *(read, detect, topics, people, words),
 )
 for command in COMMANDS:

@@ -12,6 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
+from overheard.cli.showing import say
 from overheard.errors import BadInputError, OverheardError
 
 
@@ -53,14 +54,14 @@ def assign(
     # What is told does not mix with what is written.
     told = sys.stderr if out == Path("-") else sys.stdout
     if not as_json:
-        print("\n".join(lines_of_plan(plan)), file=told, flush=True)
+        say("\n".join(lines_of_plan(plan)), told)
     with _progress(plan.file.found.rows) as shown:
         rows = shown(plan.rows())
         counts = print_assigned(plan, sys.stdout, rows) if out == Path("-") else write_assigned(plan, out, rows)
     if as_json:
         print(json.dumps(summary_of(known, plan, counts), ensure_ascii=False), file=told)
     else:
-        print("\n".join(lines_of_counts(known, counts)), file=told)
+        say("\n".join(lines_of_counts(known, counts)), told)
 
 
 @contextmanager
@@ -92,4 +93,4 @@ def _ask(market: Path, out: Path | None, as_json: bool) -> None:
     if as_json:
         print(json.dumps({"questions": asked_questions(known, key), "check": asdict(key.check)}, ensure_ascii=False))
     else:
-        print("\n".join(lines_of_questions(known, key)))
+        say("\n".join(lines_of_questions(known, key)))

@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from overheard.cli.showing import say
+
 
 def check_copy(
     market: Annotated[Path, typer.Argument(metavar="MARKET", help="the market's folder")],
@@ -23,6 +25,6 @@ def check_copy(
     if as_json:
         print(json.dumps(checked.summary(), ensure_ascii=False))
     else:
-        print("\n".join(checked.lines()))
+        say("\n".join(checked.lines()))
     if checked.rows:
         raise typer.Exit(1)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from overheard.cli.showing import busy, print_rows
+from overheard.cli.showing import busy, print_rows, say
 
 Lines = Annotated[Path, typer.Argument(metavar="FILE.jsonl")]
 
@@ -22,7 +22,7 @@ def read(
 
     readings = read_file(file, url)
     for line, what in (problem for reading in readings for problem in reading.problems):
-        print(f"overheard: {file}{f':{line}' if line else ''}: {what}", file=sys.stderr)
+        say(f"overheard: {file}{f':{line}' if line else ''}: {what}", sys.stderr)
     print_rows(posts_of(readings))
 
 

@@ -8,6 +8,7 @@ from typing import Annotated, cast
 
 import typer
 
+from overheard.cli.showing import say
 from overheard.errors import BadInputError
 from overheard.records import EditAction
 
@@ -55,4 +56,4 @@ def pains(
             else:
                 rows = edit_pain(opened, cast("EditAction", action.value), pain, other or None)
     for pain_id, name, people, sentences, decided in rows:
-        print(f"{pain_id}  {people:5} people  {sentences:6} sentences  {name}{f'  ({decided})' if decided else ''}")
+        say(f"{pain_id}  {people:5} people  {sentences:6} sentences  {name}{f'  ({decided})' if decided else ''}")

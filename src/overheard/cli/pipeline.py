@@ -70,13 +70,19 @@ def schedule(
     market: MarketDir,
     cron: Annotated[str, typer.Option(help="when, in UTC")] = "0 2 * * *",
     port: Annotated[int, typer.Option(help="of the server, where PREFECT_API_URL names none")] = 4200,
+    everything: Annotated[
+        bool, typer.Option("--all", help="serve every deployment of prefect.yaml, at the hours it says")
+    ] = False,
 ) -> None:
     """Run the market nightly on Prefect until stopped; starts a server on this machine where none is set."""
     _check_market(market)
     _prepare_prefect()
-    from flows.serving import serve_nightly
+    from flows.serving import serve_all, serve_nightly
 
-    serve_nightly(market.resolve(), cron, port)
+    if everything:
+        serve_all(market.resolve(), port)
+    else:
+        serve_nightly(market.resolve(), cron, port)
 
 
 def open_report(market: MarketDir) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from overheard.cli.showing import say
 from overheard.errors import BadInputError
 from overheard.records import SegmentEditAction
 
@@ -124,6 +125,6 @@ def _print(market: Market) -> None:
     for row in rows:
         stability = "  made by hand" if row.stability is None else f"stability {row.stability:.2f}"
         placed = f"  ({row.placed} placed by hand)" if row.placed and row.stability is not None else ""
-        print(f"{row.segment_id}  {row.people:5} people  {stability:14}  {row.name}{placed}")
+        say(f"{row.segment_id}  {row.people:5} people  {stability:14}  {row.name}{placed}")
     if not rows:
         print(f"There are no segments. Make them by hand: overheard segments {market.folder} edit")

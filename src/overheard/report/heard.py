@@ -163,4 +163,5 @@ def _skips(market: Market, quoter: Quoter) -> tuple[SkipView, ...]:
 
 def missing_told(heard: HeardView) -> str:
     """Say which sources tonight lacks."""
-    return f"Tonight nothing could be read of {', '.join(heard.missing)}; what earlier nights read of it stands"
+    names = ", ".join(f"“{name}”" for name in heard.missing)
+    return f"Tonight nothing could be read of {names}; what earlier nights read there stands"

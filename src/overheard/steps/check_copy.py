@@ -19,6 +19,7 @@ from overheard.steps.heard import load_customers, load_heard
 from overheard.steps.market import Market
 from overheard.steps.pains import members_by_group
 from overheard.steps.positioning import decode_page
+from overheard.steps.word_ranks import load_common_words
 
 _SAID = {
     "swap": "they say “{theirs}” ({people_theirs} of {of_people}; yours {people})",
@@ -87,7 +88,9 @@ def check_market_copy(market: Market, page: Path, segment: str) -> CopyCheck:
         market.tables.load("swaps", Swap),
     )
     settings = market.settings
-    found = check_copy(lines, checked, segment_id, settings.product.names, settings.vocabulary.minimum_people)
+    found = check_copy(
+        lines, checked, segment_id, settings.product.names, settings.vocabulary.minimum_people, load_common_words()
+    )
     quoter = Quoter(Blotter(market.load_names().values()).find)
     utterances = {row.utterance_id: row for row in said}
     rows = [_row(one, names, utterances, heard.documents, quoter) for one in found]

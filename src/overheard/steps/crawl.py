@@ -28,6 +28,7 @@ _WITH_OWN_TOKEN = re.compile(r"(?:^|\.)reddit\.com(?::\d+)?$")
 """Sites whose terms allow programs on their API alone, each with its user's credentials."""
 
 _FORBIDDEN = 403
+_NEXT_NIGHT = "the rest is for the next night"
 
 
 class _EnoughError(Exception):
@@ -46,13 +47,25 @@ class Crawl:
         captures: Captures,
         tell: Callable[[Progress], None],
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        clean: Callable[[Page], Page] = lambda page: page,
     ) -> None:
-        """Args: step: named in skips; tell: called after every page; now: the clock, given by tests."""
+        """Make a pass.
+
+        Args:
+            step: named in skips.
+            source: what is asked for.
+            fetcher, visits, captures: what asks, and what keeps it.
+            tell: called after every page.
+            now: the clock, given by tests.
+            clean: takes out of a page what must not be kept.
+        """
+        self._clean = clean
         self._step, self._source, self._fetcher, self._now = step, source, fetcher, now
         self._visits, self._captures, self._tell = visits, captures, tell
         self._hosts = {urlsplit(url).netloc.lower() for url in (*source.urls, *source.boards)}
         self._token = os.environ.get(source.token_variable, "") if source.token_variable else ""
-        self._requests = self._posts = self._waiting = self._failures = 0
+        self._requests = self._posts = self._waiting = self._failures = self.pages_had = 0
+        self._until = now() + timedelta(hours=source.most_hours)
         self._walked: set[str] = set()
         self._failed: set[str] = set()
         self.skips: list[Skip] = []
@@ -182,6 +195,8 @@ class Crawl:
         visit = self._visits.visits.get(url)
         if visit is None or url in self._visits.asked:
             return False
+        if not self._captures.has(url) and visit.status != _FORBIDDEN:
+            return True  # its capture was damaged, or somebody deleted it
         ages = [timedelta(days=days) for days in self._source.recheck_days]
         passed = sum(self._now() - visit.first_at >= age for age in ages)
         return passed > sum(visit.last_at - visit.first_at >= age for age in ages)
@@ -193,13 +208,15 @@ class Crawl:
         if url in self._visits.asked:
             return None if self._is_forbidden(url) else self._load(url)
         if self._requests >= self._source.most_pages:
-            raise _EnoughError(
-                f"{self._requests} pages were asked for, as most_pages says; the rest is for the next night"
-            )
+            raise _EnoughError(f"{self._requests} pages were asked for, as most_pages says; {_NEXT_NIGHT}")
+        if self._now() >= self._until:
+            raise _EnoughError(f"{self._source.most_hours:g} hours went by, as most_hours says; {_NEXT_NIGHT}")
         self._requests += 1
         known = self._load(url)
         try:
-            page = self._fetcher.fetch_page(url, known if known and known.status == 200 else None, self._token)
+            page = self._clean(
+                self._fetcher.fetch_page(url, known if known and known.status == 200 else None, self._token)
+            )
         except AwayError:
             raise
         except ForbiddenError as error:
@@ -210,6 +227,7 @@ class Crawl:
             self._note_failure(url, error)
             return None
         self._failures = 0
+        self.pages_had += 1
         if known is None or (page.status, page.body) != (known.status, known.body):
             self._captures.save(page)
         self._visits.note_visit(url, self._now(), 304 if page is known else page.status)
@@ -221,7 +239,7 @@ class Crawl:
         self.skips.append(self._skip(url, str(error)))
         self._failures += 1
         if self._failures >= MOST_FAILURES:
-            raise _EnoughError(f"{MOST_FAILURES} pages in a row could not be had; the rest is for the next night")
+            raise _EnoughError(f"{MOST_FAILURES} pages in a row could not be had; {_NEXT_NIGHT}")
 
     def _is_forbidden(self, url: str) -> bool:
         visit = self._visits.visits.get(url)

@@ -14,6 +14,7 @@ from overheard.settings import FunnelSettings, PaymentSettings, SurveySettings
 from overheard.steps.customer_files import open_customers
 from overheard.steps.heard import load_heard, load_joined
 from overheard.steps.market import Market, Outcome, StepSummary, log
+from overheard.steps.refusals import load_refusals
 
 STEP = "customers"
 OWN = "customers"
@@ -40,6 +41,9 @@ def read_market_customers(market: Market) -> StepSummary:
         for paid in settings.payments:
             told, unread = read_payments(_rows(market, paid, skips), paid, _namer(market, paid))
             skips += _skips(paid, [*unread, *_keep_new(events, told)])
+        refusals = load_refusals(market)
+        answers = [one for one in answers if not refusals.is_person(one.person_id)]
+        events = {key: one for key, one in events.items() if not refusals.is_person(one.person_id)}
         market.tables.replace("answers", Answer, answers)
         market.tables.replace("funnel_events", FunnelEvent, list(events.values()))
         market.tables.replace("customer_skips", Skip, skips)

@@ -10,12 +10,16 @@ from typing import Any
 from overheard.people import Affinity
 from overheard.privacy import Blotter
 from overheard.records import (
+    Bet,
+    BetOutcome,
+    BetReopening,
     Document,
     Drift,
     FocusChoice,
     FocusRefusal,
     GroupEvent,
     LandingCount,
+    LandingVariant,
     LastingPain,
     LoveMonth,
     Membership,
@@ -24,7 +28,9 @@ from overheard.records import (
     PainGroup,
     PainNight,
     Placement,
+    Polish,
     Reference,
+    Rejection,
     RoadmapTheme,
     Role,
     Segment,
@@ -50,9 +56,11 @@ from overheard.signals import cut_own_words, load_heads
 from overheard.steps.acceptance import load_acceptance
 from overheard.steps.affinity import compare_market_people
 from overheard.steps.asking import ask_market_people
+from overheard.steps.code import library_versions
 from overheard.steps.context import describe_market_fields
 from overheard.steps.heard import Heard, load_customers, load_heard
-from overheard.steps.market import Market, library_versions
+from overheard.steps.market import Market
+from overheard.steps.source_records import load_source_records
 from overheard.steps.vectors import load_pain_signals, open_cache
 from overheard.steps.word_ranks import load_common_words
 from overheard.storage import digest_of, load_published
@@ -86,7 +94,13 @@ TABLES = {
     "focus_refusals": FocusRefusal,
     "value_overlaps": ValueOverlap,
     "drifts": Drift,
+    "bets": Bet,
+    "bet_outcomes": BetOutcome,
+    "bet_reopenings": BetReopening,
+    "rejections": Rejection,
     "landing_counts": LandingCount,
+    "landing_variants": LandingVariant,
+    "polishes": Polish,
     "roadmap_themes": RoadmapTheme,
     "opportunities": Opportunity,
     "love_months": LoveMonth,
@@ -120,6 +134,7 @@ def load_findings(market: Market) -> Findings:
         earlier=_load_earlier(market.folder / "reports"),
         accepted=accepted.report if accepted else "",
         versions=_versions(market),
+        asked_of=load_source_records(market),
         lasting_pains=market.tables.load("lasting_pains", LastingPain),
         own_words=own,
         asks=ask_market_people(market),

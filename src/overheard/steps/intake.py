@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from urllib.parse import urljoin
 
 from overheard.errors import BadInputError
-from overheard.privacy import person_id_of
+from overheard.privacy import Refusals, person_id_of
 from overheard.records import Document, Intake, Post, Skip, Utterance, id_of
 from overheard.settings import SourceSettings, TableSource, TranscriptsSource, WebSource
+from overheard.steps.code import code_digest
 from overheard.steps.items import GONE, Contents, Found, Item
-from overheard.steps.market import code_digest, log
+from overheard.steps.market import log
 from overheard.storage import digest_of
 from overheard.transcripts import names_nobody
 
@@ -28,15 +30,21 @@ class Basket:
         intakes: of every item, whether read now or earlier.
         documents, utterances: read now, by id.
         skips: what was left out and why.
+        refusals: who is not taken in; `refused` counts their posts.
+        oldest: what was said before is not taken in; `expired` counts it.
     """
 
     step: str
     key: bytes
     names: dict[str, str]
+    refusals: Refusals
+    oldest: datetime | None = None
     intakes: list[Intake] = field(default_factory=list)
     documents: dict[str, Document] = field(default_factory=dict)
     utterances: dict[str, Utterance] = field(default_factory=dict)
     skips: list[Skip] = field(default_factory=list)
+    refused: int = 0
+    expired: int = 0
 
     def shown(self) -> frozenset[str]:
         """Return the ids of all utterances the sources hold, read now or earlier."""
@@ -60,6 +68,8 @@ def fill_basket(
         full: read everything again.
     """
     reading = _Source(basket, source, contents)
+    # A file that is called after somebody who was forgotten is theirs as a whole.
+    items = [item for item in items if not basket.refusals.has_traces(item.place)]
     changed = {
         item.group for item in items if full or not reading.is_as_before(item, known.get(reading.intake_id_of(item)))
     }
@@ -107,6 +117,9 @@ class _Source:
                 ]
         except BadInputError as error:
             problems.append((error.place, f"{error.what}; {error.mend}"))
+        except Exception as error:
+            # What strangers wrote must not cost the night; the message may hold their words, so its kind must do.
+            problems.append((item.place, f"reading it failed ({type(error).__name__}); save it anew, or leave it out"))
         for place, why in problems:
             log.warning("%s: %s", place, why)
         self._basket.utterances |= utterances
@@ -139,9 +152,13 @@ class _Source:
         document_id = id_of(self._source.name, found.key)
         before = self._sizes[document_id]
         self._sizes[document_id] += len(found.reading.posts)
-        utterances = [self._utterance(document_id, found.url, before, post) for post in found.reading.posts]
+        taken = [self._utterance(document_id, found.url, before, post) for post in found.reading.posts]
+        utterances = [utterance for utterance in taken if utterance is not None]
+        if taken and not utterances:
+            return {}
         dates = [utterance.said_at for utterance in utterances if utterance.said_at]
-        document = Document(document_id, self._source.name, found.url, found.reading.title, min(dates, default=None))
+        url, title = (self._basket.refusals.blot(text) for text in (found.url, found.reading.title))
+        document = Document(document_id, self._source.name, url, title, min(dates, default=None))
         first = self._basket.documents.setdefault(document_id, document)
         started = [at for at in (first.started_at, document.started_at) if at]
         self._basket.documents[document_id] = replace(
@@ -168,7 +185,18 @@ class _Source:
             return post.author
         return f"{post.author or 'unsigned'} {document_id}"
 
-    def _utterance(self, document_id: str, url: str, before: int, post: Post) -> Utterance:
+    def _is_refused(self, utterance_id: str, person_id: str, post: Post) -> bool:
+        """Tell whether a post is not taken in, and count it."""
+        basket = self._basket
+        is_old = bool(basket.oldest and post.said_at and post.said_at < basket.oldest)
+        refusals = basket.refusals
+        is_theirs = refusals.is_person(person_id) or refusals.is_post(utterance_id)
+        is_theirs = is_theirs or refusals.is_author(self._source.name, post.author)
+        basket.refused += is_theirs
+        basket.expired += is_old and not is_theirs
+        return is_theirs or is_old
+
+    def _utterance(self, document_id: str, url: str, before: int, post: Post) -> Utterance | None:
         # A later page prints its posts' places in the thread, or counts from 0 anew.
         position = post.position if post.position >= before else before + post.position
         # A fragment alone ("#t=00:01:02") is a place in the document, not an address of its own, and may come twice.
@@ -176,18 +204,21 @@ class _Source:
         name = post.key or address
         utterance_id = id_of(self._source.name, name) if name else self._id_of_words(document_id, post)
         person_id = person_id_of(self._source.name, self._account(document_id, utterance_id, post), self._basket.key)
+        if self._is_refused(utterance_id, person_id, post):
+            return None
         if post.author:
             self._basket.names.setdefault(person_id, post.author)
+        blot = self._basket.refusals.blot
         return Utterance(
             utterance_id=utterance_id,
             document_id=document_id,
             person_id=person_id,
             position=position,
-            text=post.text,
+            text=blot(post.text),
             not_own=post.not_own,
             said_at=post.said_at,
-            replies_to=post.replies_to,
-            url=urljoin(url, post.url) if post.url else url,
-            rank=post.rank,
+            replies_to=blot(post.replies_to) if post.replies_to else None,
+            url=blot(urljoin(url, post.url) if post.url else url),
+            rank=blot(post.rank),
             aside=post.aside,
         )

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
-from overheard.errors import BadInputError
+from overheard.errors import BadInputError, UnreadableError
 from overheard.forums import address_of, read_page, thread_of
 from overheard.records import Page, Reading
 from overheard.rows import read_rows
@@ -21,6 +21,7 @@ from overheard.transcripts import read_transcript
 
 GONE = "gone"
 """The digest of a page that is there no more."""
+_DAMAGED = "damaged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,12 @@ class Contents:
             return
         for path in sorted(self._folder.glob(self._source.files)):
             if path.is_file():
-                body = path.read_bytes()
                 place = path.relative_to(self._folder).as_posix()
+                try:
+                    body = path.read_bytes()
+                except OSError:  # told when it is read
+                    yield Item(place, place, _DAMAGED)
+                    continue
                 is_page = isinstance(self._source, PagesSource)
                 group = thread_of(_address(self._source, place, body)) if is_page else place
                 yield Item(place, group, _digest(body))
@@ -80,12 +85,19 @@ class Contents:
         """
         if isinstance(self._source, WebSource):
             page = self.captures.load(item.place)
-            if page is None or page.status != 200:
+            if page is None:
+                raise UnreadableError(item.place, "its capture is damaged", "the next run asks for the page again")
+            if page.status != 200:
                 return []  # gone: it shows nothing any more
             found = _read_page(item, page, self._source)
             return [replace(found[0], key=item.group)] if len(found) == 1 else found
         path = self._folder / item.place
-        body = path.read_bytes()
+        try:
+            body = path.read_bytes()
+        except OSError as error:
+            raise UnreadableError(
+                item.place, f"cannot be opened ({error.strerror})", "mend its rights or its disk"
+            ) from None
         if isinstance(self._source, TableSource):
             rows = read_rows(item.place, body, self._source.columns)
             return [Found(key, item.place, reading) for key, reading in rows.items()]
@@ -95,11 +107,15 @@ class Contents:
         return [Found(item.place, item.place, read_transcript(item.place, body))]
 
     def _digest_of(self, url: str) -> str:
+        """Return the digest of a captured page. A damaged capture is no page that is gone: its posts stay."""
         try:
             page = self.captures.load(url)
-        except BadInputError:
-            return "damaged"
-        return _digest(page.body) if page and page.status == 200 else GONE
+        except UnreadableError:
+            self.captures.set_aside(url)
+            page = None
+        if page is None:
+            return _DAMAGED
+        return _digest(page.body) if page.status == 200 else GONE
 
 
 def _read_page(item: Item, page: Page, source: PagesSource | WebSource) -> list[Found]:

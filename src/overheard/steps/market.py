@@ -2,36 +2,34 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
-from functools import cache
-from importlib import metadata
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import overheard
+from overheard.errors import BadInputError, DamagedError
 from overheard.privacy import new_key
 from overheard.settings import Settings, load_settings
-from overheard.storage import Note, Tables, digest_of, load_note, save_note, write_atomically
+from overheard.steps.code import code_digest
+from overheard.steps.engine import Engine, open_engine
+from overheard.storage import (
+    Note,
+    Tables,
+    digest_of,
+    last_night,
+    last_tables,
+    load_note,
+    load_schema,
+    note_step,
+    save_note,
+    write_atomically,
+)
 
 log = logging.getLogger("overheard")
-
-# What is computed depends on these; another version makes the steps run again.
-_LIBRARIES = (
-    "bertopic",
-    "hdbscan",
-    "numpy",
-    "onnxruntime",
-    "scikit-learn",
-    "sentence-transformers",
-    "spacy",
-    "torch",
-    "umap-learn",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +90,7 @@ class Market:
 
         Raises:
             BadInputError: market.toml is missing or wrong.
+            NewerSchemaError: a newer release wrote its data.
         """
         self.folder = folder
         self.settings: Settings = load_settings(folder)
@@ -99,16 +98,26 @@ class Market:
         self.full = full
         self.tell = tell
         self.data_dir = folder / "data"
-        self.tables = Tables(self.data_dir / "tables")
+        load_schema(self.data_dir)
+        self.tables = Tables(self.settings.storage.tables or self.data_dir / "tables")
 
     @property
     def key(self) -> bytes:
         """The key that makes pseudonyms: made once, kept apart from the tables, readable by its owner alone."""
         path = self.folder / "private" / "person.key"
         if not path.exists():
+            if self.tables.exists("utterances"):
+                # A new key would make a second person of everybody.
+                mend = f"put it back from a back-up made --with-private, or delete {self.data_dir} and run again"
+                raise DamagedError(str(path), mend)
             write_atomically(path, new_key(), mode=0o600)
             path.parent.chmod(0o700)
         return path.read_bytes()
+
+    @cached_property
+    def engine(self) -> Engine:
+        """Where work that costs per post is done."""
+        return open_engine(self.settings.engine)
 
     def save_names(self, names: Mapping[str, str]) -> None:
         """Keep the shown names by person id, beside the key: needed to know staff and to blot names out of quotes."""
@@ -116,9 +125,20 @@ class Market:
         write_atomically(self.folder / "private" / "names.json", content, mode=0o600)
 
     def load_names(self) -> dict[str, str]:
-        """Return the shown names by person id."""
+        """Return the shown names by person id.
+
+        Raises:
+            DamagedError: they are lost, though people were read; a run with `full` reads their names again.
+        """
         path = self.folder / "private" / "names.json"
-        names: dict[str, str] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+        try:
+            names: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
+        except (FileNotFoundError, ValueError):
+            # Names that are not known are not covered either, so a run does not go on without them.
+            if self.tables.exists("utterances") and not self.full:
+                mend = "put it back from a back-up made --with-private, or run with --full: names are read again"
+                raise DamagedError(str(path), mend) from None
+            return {}
         return names
 
     def do_step(
@@ -136,9 +156,11 @@ class Market:
         upstream = [note.made if (note := load_note(self.data_dir, name)) else "" for name in after]
         digest = digest_of(step, code_digest(), inputs, *upstream)
         note = load_note(self.data_dir, step)
+        lost = lost or any(self.has_lost(step, table) for table in (note.tables if note else ()))
         if note and note.digest == digest and not self.full and not lost:
             summary = StepSummary(step, note.counts["in"], note.counts["out"], reused=True)
         else:
+            self.check_night()
             outcome = work()
             # A step that writes no table (vectors) made whatever its inputs ask for.
             digests = [self.tables.digest(name, record) for name, record in outcome.tables.items()]
@@ -146,27 +168,37 @@ class Market:
             versions = {name: self.tables.version(name) for name in outcome.tables}
             counts = {"in": outcome.rows_in, "out": outcome.rows_out}
             save_note(self.data_dir, Note(step, digest, made, versions, counts))
+            note_step(self.data_dir, step, self.night, versions)
             summary = StepSummary(step, outcome.rows_in, outcome.rows_out, outcome.left_out)
-        log.info(summary.line())
+        log.info(summary.line(), extra={"counts": asdict(summary)})
         return summary
+
+    def check_night(self) -> None:
+        """Refuse a night before the last one: what lasts from night to night would be told in the wrong order.
+
+        Raises:
+            BadInputError: the clock, or --night, says an earlier day than the last finished step.
+        """
+        last = last_night(self.data_dir)
+        if last and self.night < last:
+            what = f"tonight would be {self.night}, and the last night was {last}"
+            raise BadInputError(str(self.folder), what, f"set the clock right, or run with --night {last}")
+
+    def has_lost(self, step: str, table: str) -> bool:
+        """Tell whether a table is not there any more as the step last finished it."""
+        version = self._versions(step).get(table)
+        if version is None:
+            return False
+        return not self.tables.exists(table) or self.tables.version(table) < version
 
     def load_finished(self, step: str, table: str, record: type[Any]) -> list[Any]:
         """Return a table as the step last finished it, not as a killed run left it; [] before any finish."""
+        versions = self._versions(step)
+        if table not in versions or any(self.has_lost(step, name) for name in versions):
+            return []  # what is left of its tables does not fit together any more
+        return self.tables.load(table, record, versions[table])
+
+    def _versions(self, step: str) -> Mapping[str, int]:
+        """Return the table versions of a step's last finish; the journal knows them where its note is damaged."""
         note = load_note(self.data_dir, step)
-        return self.tables.load(table, record, note.tables[table]) if note and table in note.tables else []
-
-
-def library_versions() -> dict[str, str]:
-    """Return the versions of this package and of the libraries results depend on, by name."""
-    return {name: metadata.version(name) for name in ("overheard", *_LIBRARIES)}
-
-
-@cache
-def code_digest() -> str:
-    """Return a digest of this package's files and of the versions of the libraries results depend on."""
-    folder = Path(overheard.__file__).parent
-    parts = [f"{name} {metadata.version(name)}" for name in _LIBRARIES]
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and "__pycache__" not in path.parts:
-            parts.append(f"{path.relative_to(folder)} {hashlib.sha256(path.read_bytes()).hexdigest()}")
-    return digest_of(*parts)
+        return note.tables if note else last_tables(self.data_dir, step)

@@ -41,11 +41,12 @@ def tell_market(market_dir: Path, environment: Mapping[str, str] = os.environ) -
         )
     report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
     # Where the market lies on this machine is nobody's business elsewhere.
-    _send("\n".join(notice_of(report, f"reports/{folder.name}")), settings, environment)
+    send_notice("\n".join(notice_of(report, f"reports/{folder.name}")), settings, environment)
     return notice_of(report, str(market_dir.resolve() / "reports" / "latest" / "index.html"))
 
 
-def _send(text: str, settings: Settings, environment: Mapping[str, str]) -> None:
+def send_notice(text: str, settings: Settings, environment: Mapping[str, str] = os.environ) -> None:
+    """Send lines to where the environment says; what cannot be sent is logged and fails nothing."""
     webhook, server = environment.get(WEBHOOK, ""), environment.get(SERVER, "")
     recipients = [one.strip() for one in environment.get(RECIPIENTS, "").split(",") if one.strip()]
     if webhook:

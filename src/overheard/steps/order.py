@@ -10,6 +10,7 @@ from overheard.steps.levels import group_market_levels
 from overheard.steps.market import Market, StepSummary
 from overheard.steps.pains import group_market_pains
 from overheard.steps.people import segment_market_people
+from overheard.steps.polish import polish_market_drafts
 from overheard.steps.positioning import find_market_swaps
 from overheard.steps.reference import find_market_references
 from overheard.steps.report import report_market
@@ -36,6 +37,7 @@ STEPS: Mapping[str, Callable[[Market], StepSummary]] = {
     "positioning": find_market_swaps,
     "traffic": read_market_traffic,
     "strategy": decide_market_strategy,
+    "polish": polish_market_drafts,
     "report": report_market,
 }
 
@@ -43,6 +45,6 @@ STAGES: Mapping[str, tuple[str, ...]] = {
     "collect": ("collect", "customers"),
     "understand": ("roles", "signals", "vectors", "pains", "levels", "topic_model"),
     "segment": ("people", "reference", "vocabulary", "positioning", "traffic", "strategy"),
-    "report": ("report",),
+    "report": ("polish", "report"),
 }
 """What each command and flow does, in order."""

@@ -8,7 +8,7 @@ from overheard.report import NIGHTS_FILE, render_report
 from overheard.steps.acceptance import load_acceptance
 from overheard.steps.findings import TABLES, load_findings
 from overheard.steps.market import Market, Outcome, StepSummary
-from overheard.storage import latest_report, publish_report
+from overheard.storage import find_changed, latest_report, publish_report
 
 STEP = "report"
 
@@ -17,7 +17,7 @@ def report_market(market: Market) -> StepSummary:
     """Publish MARKET/reports/<id>, where the id follows from what the report tells."""
     reports_dir = market.folder / "reports"
     understood = ("collect", "roles", "signals", "vectors", "pains", "levels")
-    after = (*understood, "people", "reference", "vocabulary", "positioning", "strategy")
+    after = (*understood, "people", "reference", "vocabulary", "positioning", "strategy", "polish")
 
     def work() -> Outcome:
         findings = load_findings(market)
@@ -28,6 +28,7 @@ def report_market(market: Market) -> StepSummary:
         publish_report(reports_dir, f"{findings.report_id}-{edition}", files)
         return Outcome({}, sum(len(getattr(findings, name)) for name in TABLES), len(files))
 
-    lost = latest_report(reports_dir) is None
+    latest = latest_report(reports_dir)
+    lost = latest is None or find_changed(latest) is not None
     inputs = (market.settings.model_dump_json(), str(load_acceptance(market)))
     return market.do_step(STEP, after, inputs, work, lost)
