@@ -137,6 +137,7 @@ def write_market(folder: Path, people: Sequence[str] = tuple(SAID)) -> Market:
             '[market]\nname = "Small bakeries"\n[[source]]\nname = "talks"\nkind = "transcripts"\nfiles = "talks/*"\n'
         )
     market = Market(folder, NIGHT)
+    market.save_names({})
     for name, rows in make_tables(people).items():
         market.tables.replace(name, RECORDS[name], rows)
     evidence, vectors, _ = make_evidence(people)

@@ -13,7 +13,7 @@ import pytest
 
 from overheard.customers import read_web_log
 from overheard.report import render_landings
-from overheard.strategy import count_landings
+from overheard.strategy import count_landings, count_variants
 from tests.report.make_findings import make_findings, make_settings
 
 pytestmark = [pytest.mark.slow, pytest.mark.enable_socket, pytest.mark.allow_hosts(["127.0.0.1"])]
@@ -66,3 +66,16 @@ def test_a_visitors_answer_becomes_evidence_of_the_segment(browser: Any, served:
     assert unread == []
     (count,) = count_landings(visits)
     assert (count.segment_id, count.answer, count.people, count.visitors) == ("seg-log", "seg-mites", 1, 1)
+
+
+def test_each_variant_tells_itself_through_its_form(browser: Any, served: tuple[str, list[str]]) -> None:
+    address, lines = served
+    for agent, name in (("one", "landing-seg-log.html"), ("two", "landing-seg-log_b.html")):
+        page = browser.new_page(user_agent=f"Reader {agent}")
+        page.goto(f"{address}/{name}")
+        page.locator("input[value='seg-log']").check()
+        with page.expect_request("**/told?*"):
+            page.get_by_role("button", name="Tell us").click()
+        page.close()
+    visits, _ = read_web_log("log", lines, SEGMENTS, lambda name: name)
+    assert [(one.variant, one.visitors, one.theirs) for one in count_variants(visits)] == [("a", 1, 1), ("b", 1, 1)]

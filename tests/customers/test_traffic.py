@@ -54,3 +54,33 @@ def test_a_forms_export_tells_who_is_in_which_segment():
         ("p:ann@example.org", LATE, "forum"), ("p:bo@example.org", "none", "")
     ]  # fmt: skip
     assert [one.line for one in unread] == [4, 5]
+
+
+def test_the_page_that_was_served_tells_its_variant_and_a_campaigns_link_does_not():
+    found, _ = visits(
+        line(f"/landing-{LATE}.html?utm_content=b", host="192.0.2.1"),
+        line(f"/landing-{LATE}_b.html?utm_content=banner-7", host="192.0.2.2"),
+        line(f"/told?who={LATE}&lp=lp-{LATE[:8]}&utm_content=b", host="192.0.2.3"),
+        line(f"/told?who={LATE}&lp=lp-{LATE[:8]}&utm_content=banner-7", host="192.0.2.4"),
+        line(f"/landing-{LATE}_c.html", host="192.0.2.5"),
+    )
+    variants = {one.person_id.split()[0].removeprefix("p:192.0.2."): one.variant for one in found}
+    assert variants == {"1": "a", "2": "b", "3": "b", "4": ""}
+
+
+def test_who_saw_both_variants_counts_for_neither_and_a_visit_without_one_takes_none_away():
+    found, _ = visits(
+        line(f"/landing-{LATE}.html"),
+        line(f"/landing-{LATE}_b.html"),
+        line(f"/landing-{LATE}_b.html", host="192.0.2.9"),
+        line(f"/told?who={LATE}&lp=lp-{LATE[:8]}", host="192.0.2.9"),
+    )
+    assert sorted((one.variant, one.answer) for one in found) == [("", ""), ("b", LATE)]
+
+
+def test_a_forms_export_tells_the_variant():
+    rows = make_rows(
+        f"email,lp,who,utm_content\nann@example.org,lp-{LATE[:8]},{LATE},b\nbo@example.org,lp-{LATE[:8]},none,=1+1\n"
+    )
+    found, _ = read_form_rows("form", rows, SEGMENTS, person_of)
+    assert sorted(one.variant for one in found) == ["", "b"]

@@ -59,7 +59,7 @@ _HOLD_BACK = re.compile(
 )
 _IMPORTANCE = re.compile(r"\bhow important\b|\bimportance\b|\bimportant is\b", re.IGNORECASE)
 _SATISFACTION = re.compile(r"\bhow satisfied\b|\bsatisfaction\b|\bsatisfied are\b", re.IGNORECASE)
-_OPTIONS = re.compile(r"\s*[;,]\s*")
+_OPTIONS = re.compile(r"(?<!\s)\s*[;,]\s*")
 _BRACKET = re.compile(r"[\[(]([^\[\]()]{2,120})[\])]\s*\??\s*$")
 _SUBJECT = re.compile(
     r"(?:important is|satisfied are you with|satisfaction with|importance of)(.{2,120})$", re.IGNORECASE

@@ -35,7 +35,7 @@ _PASSING = re.compile(
     r"([?&;])(?:(?:sid|s|PHPSESSID|jsessionid)=[0-9A-Za-z.]{16,80}|postcount=\d{1,7})(?:[&;]|(?=[#?]|$))", re.IGNORECASE
 )
 """What an address holds beside the post: a visit, or the post's place among those not deleted yet."""
-_LOOSE_END = re.compile(r"[?&;]+(?=#|$)")
+_LOOSE_END = re.compile(r"(?<![?&;])[?&;]++(?=#|$)")
 _LAST_NUMBER = re.compile(r"(\d{1,20})\D*$")
 _DATE_ATTRIBUTES = ("date", "datetime", "title", "content", "value")
 _NAME_ATTRIBUTES = ("data-author", "data-username", "content")

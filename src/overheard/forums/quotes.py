@@ -89,7 +89,7 @@ def attribution_of(element: Any) -> Attribution:
     for inner in element.iter("blockquote", "div", "aside"):
         author = author or next((value for name in _NAME_ATTRIBUTES if (value := inner.get(name))), "")
     if author:
-        author = re.sub(r",\s*post:.*$|\s*;\s*\d+$", "", author)
+        author = re.sub(r",\s*post:.*$|(?<!\s)\s*;\s*\d+$", "", author)
     author = author or author_of_line(_first_words(element))
     if not author:
         cite = next(element.iter("cite"), None)

@@ -8,7 +8,7 @@ from importlib.resources import files
 WORD = re.compile(r"(?u)\b[^\W\d_](?:[\w+#]|['’.&-](?=\w))*")
 """A word starts with a letter and may hold digits and inner marks: e-mail, don't, utf8, node.js, C++."""
 
-ADDRESS = re.compile(r"(?i)\b(?:https?://|www\.)\S+|\S+@\S+\.\w+|</?\w[^<>]*>")
+ADDRESS = re.compile(r"(?i)\b(?:https?://|www\.)\S+|(?<![^\s@])[^\s@]+@[^\s@]+\.\w+|</?\w[^<>]*>")
 """Links, e-mail addresses and leftover tags, which name nothing."""
 
 

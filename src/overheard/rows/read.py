@@ -140,7 +140,9 @@ def _post(
     said = _value(row, columns.said_at)
     said_at = _read_date(said)
     if said and said_at is None:
-        problems.append((line, f"date {said[:40]!r} is not understood; the row is kept without it"))
+        # Its form alone: what stands in the wrong column may be somebody's name, and this line is logged.
+        form = re.sub(r"\d", "9", re.sub(r"[^\W\d]", "a", said[:40]))
+        problems.append((line, f"a date of the form {form!r} is not understood; the row is kept without it"))
     return Post(
         text=row[columns.text],
         author=_value(row, columns.author),

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{2})(?:[.,](\d{1,9}))?", re.ASCII)
-_PRECISE = re.compile(r".*:.*(?:[:.,]).*")
+_PRECISE = re.compile(r"[^:\n]*:[^:.,\n]*[:.,].*")
 """Beside no arrow only `00:01:02` and `01:02.5` are times of a cue: people say `12:30`, and subtitles show it."""
 _LIKE_A_CLOCK = r"-?[\d.,]*\d:[\d:.,]*"
 _ARROW = r"-{1,3}[ ]?(?:>|&gt;)|-{2,3}|[→⟶]|=>"

@@ -20,7 +20,7 @@ _LONGEST = 120
 """Characters of a heading that may be a speaker's."""
 _TIME_BEHIND = re.compile(r"(?P<name>.*?)[\s,|–-]*(?P<time>[\[(<]?\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d+)?[\])>]?)")
 _QUESTION = re.compile(
-    r"\s{0,3}(?:#{1,6}\s+(?P<heading>.{3,400}?)[\s#]*|(?P<bold>\*\*|__)(?P<strong>.{3,400}?)(?P=bold)"
+    r"\s{0,3}(?:#{1,6}\s+(?P<heading>.{3,400}?)[\s#]*+|(?P<bold>\*\*|__)(?P<strong>.{3,400}?)(?P=bold)"
     r"|(?:Q\s?)?\d{1,3}\s?[.):]\s+(?P<numbered>.{3,400}?))\s*"
 )
 _ASKS = ("?", "？", "؟", ";", ":")

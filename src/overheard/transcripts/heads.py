@@ -27,7 +27,7 @@ _BOLD = re.compile(
     re.ASCII,
 )
 _STAMPED = re.compile(
-    rf"(?P<label>[^\W\d_][^\[\](){{}}<>:;!?\"*|]{{0,59}}?(?:\([^()]{{1,30}}\))?)\s*[,|–—-]?\s*"
+    rf"(?P<label>[^\W\d_][^\[\](){{}}<>:;!?\"*|]{{0,59}}?(?:\([^()]{{1,30}}\))?)\s*+[,|–—-]?\s*+"
     rf"(?:(?P<enclosed>{_ENCLOSED})|(?<=\s)(?P<bare>{_BARE}))\s*(?P<colon>:?)(?:\s+|$)(?P<rest>.*)"
 )
 _BRACKETED = re.compile(rf"\[(?P<label>[^\[\]:]{{1,60}})\]\s*(?P<stamp>{_ENCLOSED}|{_BARE})?\s*:?(?:\s+|$)(?P<rest>.*)")

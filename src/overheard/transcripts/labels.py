@@ -14,7 +14,7 @@ from overheard.transcripts.parts import is_question, is_role, lettered_pair, nam
 
 _CHANGE = re.compile(r"\s*(?:>>+|[-–—](?=\s)|[-–—](?=[A-Z][\w.' -]{0,40}:\s))\s*")
 _LABEL = re.compile(
-    r"\s*(?:[\[(](?P<code>[^\[\]():]{1,60})[\])]|(?P<name>[^:：\[\]<>{}|=\"“”?!;*]{1,60}))\s*[:：](?=\s|$|(?<=：))\s*(?P<rest>.*)"
+    r"\s*+(?:[\[(](?P<code>[^\[\]():]{1,60})[\])]|(?P<name>[^:：\[\]<>{}|=\"“”?!;*]{1,60}))\s*+[:：](?=\s|$|(?<=：))\s*(?P<rest>.*)"
 )
 _CODE_ALONE = re.compile(r"\s*[\[(](?P<code>[^\W\d][^\[\]():]{0,30}\d)[\])]\s+(?P<rest>\S.*)")
 _CODE = re.compile(r"[a-z]{1,3}_?\d{1,3}")

@@ -26,7 +26,7 @@ from overheard.transcripts.turns import Speech, read_turns
 _ESCAPED = re.compile(r"\\([\\\[\](){}*_#.!+`>-])")
 _TAG = re.compile(r"</?(?:a|b|br|em|i|p|span|strong|sub|sup|u)(?:\s[^<>]{0,500})?/?>", re.IGNORECASE)
 _COULD_OPEN = re.compile(r"[:：\d#]|\*\*|__")
-_BETWEEN_NAMES = re.compile(r"\s*(?:[,;&()]|\band\b)\s*")
+_BETWEEN_NAMES = re.compile(r"(?<!\s)\s*(?:[,;&()]|\band\b)\s*")
 _NARROWEST, _WIDEST = 50, 120
 """Characters of the longest line in a file whose lines are broken by hand."""
 _LONGEST_TITLE = 120

@@ -20,7 +20,7 @@ _HEAD = re.compile(
     r"(?:\d{4}-\d\d-\d\d\s+)?\d{1,2}:\d\d:\d\d(?:\s?[AP]M)?\s+From\s+(?P<who>\S(?:[^:]{0,118}\S)?)\s*:(?:\s+(?P<text>.*))?",
     re.IGNORECASE,
 )
-_TO = re.compile(r"\s+to\s+", re.IGNORECASE)
+_TO = re.compile(r"(?<!\s)\s+to\s+", re.IGNORECASE)
 _REPLY = re.compile(r"Replying to \".*\"\s*")
 _CLICK = re.compile(r"(?:Reacted to \".*\" with .{1,40}|Removed an? .{1,40} reaction from \".*\")", re.DOTALL)
 

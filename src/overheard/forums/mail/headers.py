@@ -17,12 +17,12 @@ _LONGEST_HEAD = 400_000
 """Bytes; a longer head is none."""
 _LONGEST_VALUE = 4_000
 _WORD = re.compile(r"=\?([A-Za-z0-9_.:+-]{1,40})(?:\*[A-Za-z-]{1,20})?\?([bBqQ])\?([^?]{0,2000})\?=")
-_QUOTED_NAME = re.compile(r'\s*"((?:[^"\\]|\\.){0,400})"\s*<([^<>]{0,400})>')
-_BARE_NAME = re.compile(r"\s*([^<>]{0,400})<([^<>]{0,400})>")
-_NAME_AFTER = re.compile(r"\s*([^()<>]{1,400}?)\s*\((.{0,400})\)\s*$", re.DOTALL)
-_AT = re.compile(r"@|\s+at\s+|_at_|\s*[\[({]\s*at\s*[\])}]\s*", re.IGNORECASE)
-_ADDRESS = re.compile(r"\S+(?:@|\s+at\s+|_at_|\s*[\[({]\s*at\s*[\])}]\s*)[\w.-]+\.\w+", re.IGNORECASE)
-_VIA = re.compile(r"^(.{1,200}?)\s+(?:via|por|über|durch)\s+\S.*$|^(.{1,200}?)\s+\(via .{1,80}\)$", re.IGNORECASE)
+_QUOTED_NAME = re.compile(r'\s*+"((?:[^"\\]|\\.){0,400})"\s*<([^<>]{0,400})>')
+_BARE_NAME = re.compile(r"\s*+([^<>]{0,400})<([^<>]{0,400})>")
+_NAME_AFTER = re.compile(r"\s*+([^()<>]{1,400}?)\s*+\((.{0,400})\)\s*$", re.DOTALL)
+_AT = re.compile(r"@|(?<!\s)\s+at\s+|_at_|(?<!\s)\s*[\[({]\s*at\s*[\])}]\s*", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?<!\S)\S+(?:@|\s+at\s+|_at_|\s*[\[({]\s*at\s*[\])}]\s*)[\w.-]+\.\w+", re.IGNORECASE)
+_VIA = re.compile(r"^(.{1,200}?)\s++(?:via|por|über|durch)\s+\S.*$|^(.{1,200}?)\s++\(via .{1,80}\)$", re.IGNORECASE)
 _ID = re.compile(r"<([^<>\s]{1,400})>")
 _MOST_IDS = 100
 _EARLIEST_YEAR = 1971

@@ -15,10 +15,10 @@ _ANSWER = (
 )
 _FORWARD = r"fwd?|wg|wtr|enc|vb|doorst|i|fs|pd|tr|rv|转发|轉寄|転送|전달"
 _MARK = r"\s*(?:\[\d{1,4}\]|\(\d{1,4}\)|\^\d{1,4})?\s*[:：]\s*"
-_PREFIX = re.compile(rf"\s*(?:(?:{_ANSWER}){_MARK})+", re.IGNORECASE)
-_ANY_PREFIX = re.compile(rf"\s*(?:(?:{_ANSWER}|{_FORWARD}){_MARK})+", re.IGNORECASE)
+_PREFIX = re.compile(rf"(?<!\s)\s*(?:(?:{_ANSWER}){_MARK})+", re.IGNORECASE)
+_ANY_PREFIX = re.compile(rf"(?<!\s)\s*(?:(?:{_ANSWER}|{_FORWARD}){_MARK})+", re.IGNORECASE)
 _TAG = re.compile(r"\s*\[[^\[\]]{1,60}\]\s*")
-_WAS = re.compile(r"\s*[(\[]\s*(?:was|war|ehemals|antes|était)\s*:?\s.{0,300}[)\]]\s*$", re.IGNORECASE)
+_WAS = re.compile(r"(?<!\s)\s*[(\[]\s*(?:was|war|ehemals|antes|était)\s*:?\s.{0,300}[)\]]\s*$", re.IGNORECASE)
 
 
 def clean_subject(subject: str) -> str:

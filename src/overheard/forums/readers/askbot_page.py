@@ -20,7 +20,7 @@ _POST = re.compile(r"""\bid=["'](?:post-id|comment)-\d""")
 _USER = "/users/"
 _NEAR = 20
 """Links of a signature."""
-_NUMBER = re.compile(r"\d+$")
+_NUMBER = re.compile(r"(?<!\d)\d++$")
 _PARTS = {
     "words": ".post-body, .comment-body",
     "info": ".post-update-info",

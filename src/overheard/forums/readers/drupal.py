@@ -53,7 +53,7 @@ _BY = re.compile(
     r"\b(?:by|von|par|por|door|da|av|af|przez)\s+(\S.{0,58}?)\s+(?:on|am|le|el|op|il|den|dnia)\s", re.IGNORECASE
 )
 _NO_NAME = re.compile(
-    r"\s*\((?:not verified|nicht überprüft|non vérifié|no verificado|niet gecontroleerd)\)$", re.IGNORECASE
+    r"(?<!\s)\s*\((?:not verified|nicht überprüft|non vérifié|no verificado|niet gecontroleerd)\)$", re.IGNORECASE
 )
 _NOBODY = ("anonymous", "guest", "anonym", "gast", "anonyme", "anónimo", "anoniem", "visitor")
 

@@ -31,7 +31,7 @@ _ABOUT_PEOPLE = re.compile(
     r"[?&;](?:action|do|mode|userid|user|author|uid)=|search|reply|quote|report|mailto:", re.IGNORECASE
 )
 """Buttons of a post, which lead to other pages as titles do."""
-_DATED = re.compile(r"(?:19|20)\d\d|\d\d?:\d\d|^\W*\d+\W*\w+$")
+_DATED = re.compile(r"(?:19|20)\d\d|\d\d?:\d\d|^\W*+\d(?:\w+|\d*+\W++\w+)$")
 """A link that shows a date or a number leads to the post itself."""
 _COUNTS = re.compile(
     r"\b(?:repl(?:y|ies)|views?|hits|topics?|threads?|posts?|comments?|voices|antworten|aufrufe|zugriffe"

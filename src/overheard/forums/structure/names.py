@@ -54,7 +54,7 @@ _NO_NAME = re.compile(
 )
 _BY = re.compile(
     r"^\s*(?:(?:posted|written|started|submitted|asked|answered|reply|message|comment|post)\s+)?"
-    r"(?:by|von|par|por|door|from|av|af|przez|di)\s*:?\s+(\S.{0,40}?)\s*(?:$|»|,|\||·|\bon\b|\bam\b"
+    r"(?:by|von|par|por|door|from|av|af|przez|di)(?:\s*+:)?\s++(\S.{0,40}?)\s*(?:$|»|,|\||·|\bon\b|\bam\b"
     r"|\bat\b|\ble\b|\()",
     re.IGNORECASE,
 )

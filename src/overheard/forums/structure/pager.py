@@ -17,13 +17,13 @@ from overheard.forums.outline import Outline
 
 _NUMBER = re.compile(r"[\s\[({|«‹<-]{0,3}(\d{1,5})[\s\])}|»›>-]{0,3}")
 _PLACE = re.compile(r"(?<!\d)(\d{1,5})\s*(?:of|von|de|sur|di|van|av|af|z|ze|из|od|/)\s*(\d{1,5})(?!\d)", re.IGNORECASE)
-_ARROWS = re.compile(r"^[\s<>«»‹›←→▶►·|()\[\]]+|[\s<>«»‹›←→▶►·|()\[\]]+$")
+_ARROWS = re.compile(r"^[\s<>«»‹›←→▶►·|()\[\]]+|(?<![\s<>«»‹›←→▶►·|()\[\]])[\s<>«»‹›←→▶►·|()\[\]]++$")
 _ONWARD = re.compile(r"^[\s()\[\]|·]*(?:>{1,2}|»|›|→|▶|►)[\s()\[\]|·]*$")
 _PAGE_WORD = re.compile(r"[-_/.]?(?:index|page|seite|pagina|página|strana|str|p|pg|o)[-_/=.]?\d{1,6}$", re.IGNORECASE)
 _LAST_NUMBER = re.compile(r"[-_/]\d{1,6}$")
 _SHORT_NUMBER = re.compile(r"\d{1,6}")
 _DOTTED = re.compile(r"^(\d+)\.\d+$")
-_EXTENSION = re.compile(r"(?:index)?\.(?:html?|php\d?|aspx?|jsp|cgi|pl|shtml)$|/+$", re.IGNORECASE)
+_EXTENSION = re.compile(r"(?:index)?\.(?:html?|php\d?|aspx?|jsp|cgi|pl|shtml)$|(?<!/)/++$", re.IGNORECASE)
 _PAGE_KEY = re.compile(
     r"^(?:p|pg|pn|pno|page\w*|seite|pagina|start|st|offset|from|begin|o|skip|limitstart|paged|cp|pp)$", re.IGNORECASE
 )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from overheard.errors import BadInputError
 from overheard.records import Alias
 
 COLUMNS = ("source", "name", "person")
-_FORMULA_STARTS = "=+-@|%"
+_FORMULA_STARTS = frozenset("=+-@|%")
 """Spreadsheets take what starts so for a formula; names that do are written with ' before them."""
 
 
@@ -104,7 +105,13 @@ def join_accounts(
 
 def written_name(name: str) -> str:
     """Return a name as it stands in a file that may be opened in a spreadsheet."""
-    return f"'{name}" if name[:1] in _FORMULA_STARTS else name
+    return f"'{name}" if _is_formula(name) else name
+
+
+def _is_formula(text: str) -> bool:
+    """Tell whether a spreadsheet takes a text for a formula: it skips what is not seen, and knows full-width signs."""
+    seen = (one for one in text if not one.isspace() and unicodedata.category(one) not in {"Cf", "Cc"})
+    return unicodedata.normalize("NFKC", next(seen, ""))[:1] in _FORMULA_STARTS
 
 
 def _rows(place: str, reader: Iterator[list[str]], at: list[int]) -> Iterator[Approved]:
@@ -117,7 +124,7 @@ def _rows(place: str, reader: Iterator[list[str]], at: list[int]) -> Iterator[Ap
             if not cell:
                 raise BadInputError(f"{place}:{line}", f"{name} is empty", f"fill in the {name}, or take the row out")
         source, name, person = found
-        yield Approved(line, source, name[1:] if name[0] == "'" and name[1:2] in _FORMULA_STARTS else name, person)
+        yield Approved(line, source, name[1:] if name[0] == "'" and _is_formula(name[1:]) else name, person)
 
 
 def _account(

@@ -134,7 +134,7 @@ _CLAUSE_ENDS = re.compile(
     r"(?<!\bsee\s)(?<!\bknow\s)(?<!\bcheck\s)(?<!\btell\s)(?<!\bask\s)(?<!\bout\s)(?<!\bfor\s)if\b)"
 )
 _SITUATION_ENDS = re.compile(r",|(?<=\w)\s+then\b")
-_LEFT_OVER = re.compile(r"[\s,;]+(?:and|or|but|so|then|even)\Z", re.I)
+_LEFT_OVER = re.compile(r"(?<![\s,;])[\s,;]+(?:and|or|but|so|then|even)\Z", re.I)
 _TRIM_LEFT, _TRIM_RIGHT = " \t\n,;:\"'“‘*_-–[", " \t\n,;:\"'”’*_-–….]"
 
 

@@ -127,7 +127,7 @@ _NAME_ENDS = re.compile(
 )
 _IS_PRAISED = re.compile(r"\s(?:is|are|was|works?|worked|does|has|makes?|sells?|would|gets?|offers?|saved|rocks)\b")
 _CHECK_IT_OUT = re.compile(r"check\s+(?:it|this|that|them|these|those)\s+out\b")
-_A_TRY = re.compile(r"\s+a\s+(?:try|go|shot|look|chance)\b")
+_A_TRY = re.compile(r"(?<!\s)\s+a\s+(?:try|go|shot|look|chance)\b")
 _LETTER = re.compile(r"\w")
 _LONGEST_ITEM = 3
 """Blanks in an item of a list; what follows a comma with more of them is a clause."""
