@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable, Iterable, Iterator
+from types import SimpleNamespace
 
 import httpcore2
 import pytest
@@ -43,7 +44,9 @@ def connected(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[tuple[str, 
             seen.append((host, port))
             return httpcore2.MockStream([next(waiting)])
 
-        monkeypatch.setattr(socket, "getaddrinfo", resolve)
+        # The module's own name for it: the guard of sockets comes off `socket` before monkeypatch puts anything back.
+        stand_in = SimpleNamespace(getaddrinfo=resolve, SOCK_STREAM=socket.SOCK_STREAM, gaierror=socket.gaierror)
+        monkeypatch.setattr("overheard.web.addresses.socket", stand_in)
         monkeypatch.setattr(httpcore2.SyncBackend, "connect_tcp", connect)
         return seen
 
