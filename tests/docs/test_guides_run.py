@@ -27,7 +27,7 @@ MAY_SAY_NO = ("check-copy", "reject")
 def test_the_guides_commands_do_what_they_say(
     demo_run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    shutil.copytree(demo_run, tmp_path / "tea")
+    shutil.copytree(demo_run, tmp_path / "tea", symlinks=True)
     _put_files(tmp_path)
     monkeypatch.chdir(tmp_path)
     renamed = {"late fee": _first_name(monkeypatch, capsys, "pains"), "Maud": "sparkyjen", "forum": "workbench"}
@@ -86,5 +86,5 @@ def _put_files(folder: Path) -> None:
         'id,notes\n1,"My clients pay late and I hate to remind them."\n2,"The tax return eats my weekends."\n',
         encoding="utf-8",
     )
-    survey = folder / "tea" / "customers"
-    shutil.copy(sorted(survey.glob("*survey*"))[0], folder / "answers.csv")
+    customers = folder / "tea" / "customers"
+    shutil.copy(customers / "survey.csv", customers / "answers.csv")
