@@ -117,8 +117,10 @@ def live_through(folder: Path, seed: int, peace: list[dict[str, Any]]) -> tuple[
     backup = folder.with_name("backup.zip")
     for day in range(NIGHTS):
         write_mails(folder, day)
-        for _ in range(choice.randint(1, 4)):
-            name = choice.choice(list(KILLS)) if day == 0 or choice.random() < 0.6 else choice.choice(list(FAULTS))
+        kills = [day == 0 or choice.random() < 0.6 for _ in range(choice.randint(1, 4))]
+        # What is damaged is damaged between nights, before the kills: a step that finished tonight and is done again
+        # tonight starts from its own work, as it would on the night after.
+        for name in (choice.choice(list(KILLS if is_kill else FAULTS)) for is_kill in sorted(kills)):
             fault = (KILLS | FAULTS)[name]
             own = random.Random(choice.randrange(1 << 30))
             ended, line = do_apart(lambda: fault(folder, day, own))  # noqa: B023 - called at once

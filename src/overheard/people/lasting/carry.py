@@ -58,6 +58,8 @@ def carry_places(
 def _place(person_id: str, certain: NDArray[np.float64] | None, was: int | None, settings: PeopleSettings) -> Place:
     if certain is None:
         return Place(person_id, None, 0.0, INSUFFICIENT)
+    # Where an array lies in memory decides its last digit; the same night must make the same table.
+    certain = certain.round(9)
     nearest = int(certain.argmax())
     if was is not None and certain[was] >= _STAYS_AT * settings.minimum_probability:
         # The place of a member who is no longer the surest is kept, and its probability says so.

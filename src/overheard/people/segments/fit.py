@@ -149,7 +149,9 @@ def _places(
         if person_id not in certain:
             places.append(Place(person_id, None, 0.0, INSUFFICIENT))
             continue
-        segment, probability = int(certain[person_id].argmax()), float(certain[person_id].max())
+        # Where an array lies in memory decides its last digit; the same night must make the same table.
+        sure = certain[person_id].round(9)
+        segment, probability = int(sure.argmax()), float(sure.max())
         is_placed = probability >= settings.minimum_probability
         places.append(Place(person_id, segment if is_placed else None, probability, METHOD if is_placed else AMBIGUOUS))
     return tuple(places)
