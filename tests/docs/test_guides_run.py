@@ -30,7 +30,7 @@ def test_the_guides_commands_do_what_they_say(
     shutil.copytree(demo_run, tmp_path / "tea", symlinks=True)
     _put_files(tmp_path)
     monkeypatch.chdir(tmp_path)
-    renamed = {"late fee": _first_name(monkeypatch, capsys, "pains"), "Maud": "sparkyjen", "forum": "workbench"}
+    renamed = {"late fee": _first_name(monkeypatch, capsys, "pains"), "Maud": "sparkyjen", "forum": "backoffice"}
     renamed_segments = renamed | {"late fee": _first_name(monkeypatch, capsys, "segments")}
     for command in shown_commands(ROOT / "docs" / "how-to.md"):
         words = shlex.split(command)[1:]
