@@ -8,8 +8,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.demo.make_demo import ROOT
+
+# Two test processes on two cores: how long one example takes says nothing of the code.
+settings.register_profile("no clock", deadline=None)
+settings.load_profile("no clock")
 
 NIGHT = date(2026, 11, 2)
 
