@@ -26,8 +26,9 @@ PAYLOAD = "</script></style><script>alert(1)</script><!--<svg/onload=alert(1)> "
 """Markup, and a word wider than any page."""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator:
+    # Not for the session: the driver keeps an event loop running in this thread, and other tests must find none.
     if CHROMIUM is None:
         pytest.skip("needs Chromium: tests/browser/packages names what to install")
     playwright = pytest.importorskip("playwright.sync_api", reason="needs the extra dev")
