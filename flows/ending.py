@@ -11,7 +11,7 @@ import subprocess
 import sys
 from functools import cache
 
-from overheard.steps.servers import own_servers
+from overheard.steps.upkeep.servers import own_servers
 
 _WATCH = """
 import os, signal, sys

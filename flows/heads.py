@@ -8,7 +8,7 @@ from pathlib import Path
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
-from overheard.steps.heads import fit_market_heads
+from overheard.steps.asked.heads import fit_market_heads
 
 
 @task(cache_policy=NO_CACHE, task_run_name="heads from {models_dir}")

@@ -16,8 +16,8 @@ from prefect.client.schemas.objects import State
 from flows.ending import end_servers_with_us
 from flows.stages import run_steps
 from flows.states import ended, is_deployed, is_made_up_for, skipped, unless_busy
+from overheard.steps.asked.notice import tell_market
 from overheard.steps.market import StepSummary
-from overheard.steps.notice import tell_market
 from overheard.steps.order import STAGES
 from overheard.storage import hold_market
 

@@ -10,7 +10,7 @@ from prefect.states import Completed
 
 from flows.ending import end_servers_with_us
 from flows.states import unless_busy
-from overheard.steps.bet_review import review_and_tell
+from overheard.steps.decisions.bet_review import review_and_tell
 from overheard.steps.market import Market, StepSummary
 
 

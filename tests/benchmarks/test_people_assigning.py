@@ -16,8 +16,8 @@ import pytest
 from overheard.people import Evidence
 from overheard.people.assigning import Assigner, Check, SentenceMeans, fit_assigner, pieces_of
 from overheard.settings import EncoderSettings
-from overheard.steps.assign import fit_questions, load_known, plan_assignment
-from overheard.steps.assigned import lines_of_questions, write_assigned
+from overheard.steps.asked.assign import fit_questions, load_known, plan_assignment
+from overheard.steps.asked.assigned import lines_of_questions, write_assigned
 from overheard.steps.market import Market
 from overheard.vectors import load_encoder
 from tests.conftest import NIGHT

@@ -22,7 +22,7 @@ from overheard.signals import KINDS, Heads, detect_source, load_heads, load_sent
 from overheard.signals.heads.card import measure_auc, measure_calibration_error, measure_f1
 from overheard.signals.heads.fit import fit_heads
 from overheard.signals.heads.thresholds import find_best_threshold
-from overheard.steps.heads import (
+from overheard.steps.asked.heads import (
     KIND_OF_CODE,
     is_for_test,
     load_documents,

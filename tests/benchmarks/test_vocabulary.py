@@ -21,7 +21,7 @@ from typing import Any
 import pytest
 
 from overheard.settings import VocabularySettings
-from overheard.steps.filters import MOST_WORDS
+from overheard.steps.asked.filters import MOST_WORDS
 from overheard.steps.word_ranks import load_common_words
 from overheard.vocabulary import Said, rank_terms
 

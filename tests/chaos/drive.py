@@ -25,8 +25,8 @@ from pathlib import Path
 from typing import Any
 
 from overheard.errors import DamagedError, OverheardError, disk_error_of
-from overheard.steps.backup import backup_market
-from overheard.steps.restore import restore_market
+from overheard.steps.upkeep.backup import backup_market
+from overheard.steps.upkeep.restore import restore_market
 from tests.chaos.faults import FAULTS, KILLS
 from tests.chaos.made_market import pass_night, use_stand_ins, write_mails, write_market
 

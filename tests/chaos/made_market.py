@@ -27,7 +27,7 @@ from overheard.errors import FetchError
 from overheard.pains import load_phraser
 from overheard.records import Page
 from overheard.registry import SENTENCE_MODEL, verify_model
-from overheard.steps.crawl import Crawl
+from overheard.steps.collecting.crawl import Crawl
 from overheard.steps.market import Market, StepSummary
 from overheard.steps.order import STEPS
 from overheard.storage import hold_market

@@ -12,8 +12,8 @@ import pytest
 
 from overheard import cli
 from overheard.records import Document, Membership, Role, Segment, Signal, Swap, Term, Utterance
+from overheard.steps.asked.new import write_market
 from overheard.steps.market import Market
-from overheard.steps.new import write_market
 
 SAID = ("My quote was too low", "Another quote for the bride", "The bride wants bread", "Bread was late, and the quote")
 Run = Callable[..., tuple[int, str, str]]

@@ -26,8 +26,8 @@ from overheard.records import (
     Signal,
     Utterance,
 )
+from overheard.steps.asked.new import write_market
 from overheard.steps.market import Market
-from overheard.steps.new import write_market
 
 NIGHT = date(2031, 5, 4)
 SOURCE = "saved-pages"

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from overheard.steps.decisions.segment_edits import write_segment_file
 from overheard.steps.people import segment_market_people
-from overheard.steps.segment_edits import write_segment_file
 from overheard.steps.vectors import encode_market
 from tests.cli.test_app import run
 from tests.eight_interviews import write_market

@@ -9,7 +9,7 @@ import pytest
 
 from overheard.privacy import person_id_of
 from overheard.records import FocusChoice, FocusRefusal, Membership, Segment
-from overheard.steps.focus import lines_of_decision, load_decision
+from overheard.steps.asked.focus import lines_of_decision, load_decision
 from overheard.steps.market import Market
 from tests.conftest import NIGHT
 from tests.demo.make_demo import load_people

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from overheard.records import BetReopening, Drift, FocusChoice, Rejection, Segment
-from overheard.steps.acceptance import accept_run
-from overheard.steps.bets import load_ledger
+from overheard.steps.decisions.acceptance import accept_run
+from overheard.steps.decisions.bets import load_ledger
+from overheard.steps.decisions.rejection import reject_refit
 from overheard.steps.market import Market
 from overheard.steps.order import STEPS
-from overheard.steps.rejection import reject_refit
 from tests.demo.moving_market import LAST, MONTHS, Change, write_month
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(2400)]  # minutes alone; beside other work three times as long

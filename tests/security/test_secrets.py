@@ -17,9 +17,9 @@ import stamina
 from warcio.archiveiterator import ArchiveIterator
 
 from overheard.records import PolishRequest, Utterance
+from overheard.steps.asked.notice import RECIPIENTS, SERVER, WEBHOOK, tell_market
 from overheard.steps.collect import collect
 from overheard.steps.market import Market
-from overheard.steps.notice import RECIPIENTS, SERVER, WEBHOOK, tell_market
 from overheard.steps.polish import KEY, NOT_ASKED, polish_market_drafts
 from tests.sites.server import Resource, Site
 from tests.test_house_rules import ROOT, SOURCES
@@ -99,8 +99,8 @@ def test_no_secret_is_in_a_log_a_table_a_capture_or_a_report(
     polish_market_drafts(opened)
     report = opened.folder / "reports" / "2026-05-04-0000"
     report.mkdir(parents=True)
-    monkeypatch.setattr("overheard.steps.notice.latest_report", lambda _: report)
-    monkeypatch.setattr("overheard.steps.notice.notice_of", lambda *_: ("one line",))
+    monkeypatch.setattr("overheard.steps.asked.notice.latest_report", lambda _: report)
+    monkeypatch.setattr("overheard.steps.asked.notice.notice_of", lambda *_: ("one line",))
     (report / "report.json").write_text("{}", encoding="utf-8")
     tell_market(opened.folder)
     # The secrets were used: only then does it mean something that they are nowhere.

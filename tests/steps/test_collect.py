@@ -10,7 +10,7 @@ import pytest
 from overheard.errors import BadInputError
 from overheard.records import Document, Removal, Skip, Utterance
 from overheard.steps.collect import collect
-from overheard.steps.items import Contents, Found, Item
+from overheard.steps.collecting.items import Contents, Found, Item
 from overheard.steps.market import Market
 from tests.conftest import NIGHT
 from tests.demo.make_demo import SOURCES

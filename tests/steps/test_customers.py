@@ -7,8 +7,8 @@ import pytest
 from overheard.records import Answer, FunnelEvent, Skip, Utterance
 from overheard.steps.collect import collect
 from overheard.steps.customers import read_market_customers
+from overheard.steps.decisions.survey_map import add_survey, map_survey
 from overheard.steps.market import Market
-from overheard.steps.survey_map import add_survey, map_survey
 
 MARKET = """
 [market]

@@ -19,7 +19,7 @@ from overheard.cli.showing import EventFormatter
 from overheard.errors import BadInputError, DamagedError, OverheardError, disk_error_of
 from overheard.records import GroupEvent, Intake, LastingPain, PainNight, Removal, Skip, Utterance, Version
 from overheard.steps.collect import collect
-from overheard.steps.crawl import Crawl
+from overheard.steps.collecting.crawl import Crawl
 from overheard.steps.market import Market, StepSummary
 from overheard.storage import hold_market
 from overheard.web import Host

@@ -8,8 +8,8 @@ import pytest
 
 import overheard.steps.pains
 from overheard.records import GroupEvent, PainGroup
+from overheard.steps.decisions.pain_edits import edit_pain
 from overheard.steps.levels import group_market_levels
-from overheard.steps.pain_edits import edit_pain
 from tests.steps.pain_market import THEMES, PainMarket
 
 

@@ -11,8 +11,8 @@ import pytest
 from overheard.records import NOTHING_READ, Page, Skip, Utterance
 from overheard.settings import WebSource
 from overheard.steps.collect import collect, missing_sources
-from overheard.steps.crawl import Crawl
-from overheard.steps.items import Contents
+from overheard.steps.collecting.crawl import Crawl
+from overheard.steps.collecting.items import Contents
 from overheard.steps.market import Market
 from tests.conftest import NIGHT
 

@@ -12,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-import overheard.steps.items
+import overheard.steps.collecting.items
 import overheard.steps.scores
 import overheard.steps.sentences
 import overheard.steps.signals
@@ -70,8 +70,8 @@ def work(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     monkeypatch.setattr(inner, "encode", counted("sentences scored", inner.encode, len))
     monkeypatch.setattr(outer, "encode", counted("sentences encoded", outer.encode, len))
     split = counted("posts split", overheard.steps.sentences.split_utterances, lambda posts, *_: len(posts))
-    parse = counted("files parsed", overheard.steps.items.read_rows, lambda *_: 1)
-    monkeypatch.setattr(overheard.steps.items, "read_rows", parse)
+    parse = counted("files parsed", overheard.steps.collecting.items.read_rows, lambda *_: 1)
+    monkeypatch.setattr(overheard.steps.collecting.items, "read_rows", parse)
     monkeypatch.setattr(overheard.steps.sentences, "split_utterances", split)
     monkeypatch.setattr(overheard.steps.sentences, "load_sentence_splitter", lambda _: MarkSplitter())
     monkeypatch.setattr(overheard.steps.scores, "read_rows", read)

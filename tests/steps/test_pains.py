@@ -10,8 +10,8 @@ import pytest
 import overheard.steps.pains
 from overheard.errors import BadInputError
 from overheard.records import GroupEvent, PainEdit, PainNight
+from overheard.steps.decisions.pain_edits import edit_pain, list_pains
 from overheard.steps.market import Market
-from overheard.steps.pain_edits import edit_pain, list_pains
 from overheard.steps.pains import EDITS, TABLES
 from overheard.storage import Tables
 from tests.steps.pain_market import FIRST, PainMarket

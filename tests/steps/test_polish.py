@@ -12,8 +12,8 @@ import pytest
 
 from overheard.records import FocusChoice, Polish, PolishRequest
 from overheard.report import Findings, polish_requests, render_landings, render_report
+from overheard.steps.asked.new import write_market
 from overheard.steps.market import Market
-from overheard.steps.new import write_market
 from overheard.steps.polish import NOT_ASKED, polish_all, polish_market_drafts
 from overheard.web import ModelAnswerError
 from tests.report.make_findings import NIGHT, make_findings

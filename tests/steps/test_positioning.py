@@ -12,8 +12,8 @@ import pytest
 from overheard.errors import BadInputError
 from overheard.records import Swap
 from overheard.steps import positioning
+from overheard.steps.asked.new import write_market
 from overheard.steps.market import Market
-from overheard.steps.new import write_market
 from overheard.steps.positioning import decode_page, find_market_swaps, load_product_page
 from tests.sites.server import Resource, Site
 

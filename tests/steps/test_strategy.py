@@ -21,9 +21,9 @@ from overheard.records import (
     SegmentLove,
     SegmentRate,
 )
-from overheard.steps.acceptance import accept_run
-from overheard.steps.bets import add_bet, load_ledger, resolve_bet
-from overheard.steps.focus import lines_of_decision, load_decision
+from overheard.steps.asked.focus import lines_of_decision, load_decision
+from overheard.steps.decisions.acceptance import accept_run
+from overheard.steps.decisions.bets import add_bet, load_ledger, resolve_bet
 from overheard.steps.market import Market
 from overheard.steps.roadmap import list_themes, score_outcomes
 from overheard.steps.strategy import decide_market_strategy

@@ -25,7 +25,7 @@ def accept(
     diff: Annotated[bool, typer.Option("--diff", help="only show what has changed since the accepted run")] = False,
 ) -> None:
     """Accept the last run's segments: changes are told since then, and the bets on them are entered."""
-    from overheard.steps.acceptance import accept_run
+    from overheard.steps.decisions.acceptance import accept_run
     from overheard.steps.market import Market
 
     opened = Market(market)
@@ -44,8 +44,8 @@ def reject(
     by: By = "",
 ) -> None:
     """Refuse a regrouping: the accepted segments stand again until there is something else to group."""
+    from overheard.steps.decisions.rejection import reject_refit
     from overheard.steps.market import Market
-    from overheard.steps.rejection import reject_refit
     from overheard.storage import hold_market
 
     opened = Market(market)
@@ -56,7 +56,7 @@ def reject(
 
 
 def _changes(market: Market) -> list[str]:
-    from overheard.steps.acceptance import load_acceptance, load_refit_changes
+    from overheard.steps.decisions.acceptance import load_acceptance, load_refit_changes
 
     before = load_acceptance(market)
     if before is None:

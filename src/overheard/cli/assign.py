@@ -45,23 +45,26 @@ def assign(
         return
     if out is None:
         raise BadInputError(str(market), "--out is missing", "say where to write: --out assigned.csv, or --out -")
-    from overheard.steps.assign import load_known, plan_assignment
-    from overheard.steps.assigned import lines_of_counts, lines_of_plan, print_assigned, summary_of, write_assigned
+    from overheard.steps.asked import assigned
+    from overheard.steps.asked.assign import load_known, plan_assignment
     from overheard.steps.market import Market
 
     known = load_known(Market(market))
     plan = plan_assignment(known, people, text or [], id_column, closely)
     # What is told does not mix with what is written.
-    told = sys.stderr if out == Path("-") else sys.stdout
+    printed = out == Path("-")
+    told = sys.stderr if printed else sys.stdout
     if not as_json:
-        say("\n".join(lines_of_plan(plan)), told)
+        say("\n".join(assigned.lines_of_plan(plan)), told)
     with _progress(plan.file.found.rows) as shown:
         rows = shown(plan.rows())
-        counts = print_assigned(plan, sys.stdout, rows) if out == Path("-") else write_assigned(plan, out, rows)
+        counts = (
+            assigned.print_assigned(plan, sys.stdout, rows) if printed else assigned.write_assigned(plan, out, rows)
+        )
     if as_json:
-        print(json.dumps(summary_of(known, plan, counts), ensure_ascii=False), file=told)
+        print(json.dumps(assigned.summary_of(known, plan, counts), ensure_ascii=False), file=told)
     else:
-        say("\n".join(lines_of_counts(known, counts)), told)
+        say("\n".join(assigned.lines_of_counts(known, counts)), told)
 
 
 @contextmanager
@@ -76,8 +79,8 @@ def _progress(total: int) -> Iterator[Callable[[Iterable[Any]], Iterable[Any]]]:
 
 
 def _ask(market: Path, out: Path | None, as_json: bool) -> None:
-    from overheard.steps.assign import fit_questions, load_known, save_questions
-    from overheard.steps.assigned import answers_header, asked_questions, lines_of_questions
+    from overheard.steps.asked.assign import fit_questions, load_known, save_questions
+    from overheard.steps.asked.assigned import answers_header, asked_questions, lines_of_questions
     from overheard.steps.market import Market
     from overheard.storage import hold_market, write_atomically
 

@@ -21,7 +21,7 @@ def backup(
 
     It holds what people said: keep it as you keep the market. Who is forgotten later is still in it.
     """
-    from overheard.steps.backup import backup_market
+    from overheard.steps.upkeep.backup import backup_market
 
     with busy("backing up"):
         made = backup_market(market, file, with_private)
@@ -39,7 +39,7 @@ def restore(
     market: Annotated[Path, typer.Argument(metavar="MARKET", help="a new folder")],
 ) -> None:
     """Unpack a back-up into a new folder; every byte is checked, and nothing is left there if one is wrong."""
-    from overheard.steps.restore import restore_market
+    from overheard.steps.upkeep.restore import restore_market
 
     with busy("restoring"):
         made = restore_market(file, market)

@@ -14,7 +14,7 @@ from overheard.errors import BadInputError
 
 if TYPE_CHECKING:
     from overheard.records import BetReopening
-    from overheard.steps.bets import Ledger
+    from overheard.steps.decisions.bets import Ledger
 
 
 class Action(StrEnum):
@@ -49,8 +49,8 @@ def bets(
     note: Annotated[str, typer.Option(help="resolve: was it decided well, whatever came of it?")] = "",
 ) -> None:
     """List a market's bets, make one, settle one, or review those that are due. Nothing is ever changed afterwards."""
-    from overheard.steps.bet_review import review_and_tell
-    from overheard.steps.bets import add_bet, load_ledger, resolve_bet
+    from overheard.steps.decisions.bet_review import review_and_tell
+    from overheard.steps.decisions.bets import add_bet, load_ledger, resolve_bet
     from overheard.steps.market import Market
 
     opened = Market(market)

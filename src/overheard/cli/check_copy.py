@@ -18,7 +18,7 @@ def check_copy(
     as_json: Annotated[bool, typer.Option("--json", help="tell it for programs")] = False,
 ) -> None:
     """Check a page's words against what customers say: exit status 0 clean, 1 something found, 2 bad input."""
-    from overheard.steps.check_copy import check_market_copy
+    from overheard.steps.asked.check_copy import check_market_copy
     from overheard.steps.market import Market
 
     checked = check_market_copy(Market(market), page, segment)

@@ -20,7 +20,7 @@ def doctor(
 
     Exit status 0: nothing is bad (there may be warnings); 1: something is.
     """
-    from overheard.steps.doctor import examine_market
+    from overheard.steps.upkeep.doctor import examine_market
 
     with busy("looking"):
         found = examine_market(market, ask_sites=not offline)

@@ -43,7 +43,7 @@ def export(
     All but shareable hold people's whole posts, their titles, dates and links, under pseudonyms: your own working copy,
     not for others. Names and contact details are covered with as many blocks, so that places in characters stay.
     """
-    from overheard.steps.export import export_landings, export_market, export_shareable
+    from overheard.steps.asked.export import export_landings, export_market, export_shareable
     from overheard.steps.market import Market
     from overheard.steps.report import report_market
     from overheard.storage import hold_market

@@ -18,7 +18,7 @@ def read(
     url: Annotated[str | None, typer.Option(help="where the page came from")] = None,
 ) -> None:
     """Print what was said in FILE, one JSON object per post or turn."""
-    from overheard.steps.reading import posts_of, read_file
+    from overheard.steps.asked.reading import posts_of, read_file
 
     readings = read_file(file, url)
     for line, what in (problem for reading in readings for problem in reading.problems):
@@ -31,7 +31,7 @@ def detect(
 ) -> None:
     """Print the signals in lines of {"id","text"}."""
     with busy("reading sentences"):
-        from overheard.steps.filters import detect_in
+        from overheard.steps.asked.filters import detect_in
 
         rows = list(detect_in(file, everything))
     print_rows(rows)
@@ -42,7 +42,7 @@ def topics(
 ) -> None:
     """Print the topic of each line of {"id","text"}."""
     with busy("grouping"):
-        from overheard.steps.filters import topics_in
+        from overheard.steps.asked.filters import topics_in
 
         rows = list(topics_in(file, detail))
     print_rows(rows)
@@ -51,7 +51,7 @@ def topics(
 def people(file: Lines) -> None:
     """Print the segment of each author in lines of {"id","author","text","date","thread"}."""
     with busy("grouping people"):
-        from overheard.steps.filters import people_in
+        from overheard.steps.asked.filters import people_in
 
         rows = list(people_in(file))
     print_rows(rows)
@@ -63,7 +63,7 @@ def words(
 ) -> None:
     """Print the words the target uses and the reference does not, as CSV, best first."""
     with busy("counting"):
-        from overheard.steps.filters import words_in
+        from overheard.steps.asked.filters import words_in
 
         table = words_in(target, reference)
     print(table, end="")

@@ -18,7 +18,7 @@ def focus(
     import json
     from dataclasses import asdict
 
-    from overheard.steps.focus import lines_of_decision, load_decision
+    from overheard.steps.asked.focus import lines_of_decision, load_decision
     from overheard.steps.market import Market
 
     decision = load_decision(Market(market))

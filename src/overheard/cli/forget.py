@@ -28,7 +28,7 @@ def forget(
 
     Exit status 1 if something is left outside your own files; it is named then.
     """
-    from overheard.steps.forget import forget_person
+    from overheard.steps.forgetting.forget import forget_person
     from overheard.steps.market import Market
     from overheard.steps.order import STEPS
     from overheard.storage import hold_market

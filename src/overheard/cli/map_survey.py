@@ -14,7 +14,7 @@ def map_survey(
     name: Annotated[str, typer.Option(help="what to call the survey; else after the file")] = "",
 ) -> None:
     """Print what each column of a survey's export seems to ask, and the [[survey]] table for market.toml."""
-    from overheard.steps import survey_map
+    from overheard.steps.decisions import survey_map
 
     found = survey_map.map_survey(file, name, market)
     for column in found.proposal.columns:

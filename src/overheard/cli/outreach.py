@@ -24,8 +24,8 @@ def outreach(
 
     The list goes to MARKET/private/outreach.csv. Who stands in private/opt_out.txt is not on it.
     """
+    from overheard.steps.asked.outreach import write_outreach
     from overheard.steps.market import Market
-    from overheard.steps.outreach import write_outreach
 
     if not has_basis:
         what = "nobody is listed: a list of people to write to needs a lawful basis, and only you can know of one"

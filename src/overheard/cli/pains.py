@@ -37,8 +37,8 @@ def pains(
     ] = "",
 ) -> None:
     """List a market's pains, or rename, merge, split, pin or unpin one; what you decide outlives every regrouping."""
+    from overheard.steps.decisions.pain_edits import edit_pain, list_pains
     from overheard.steps.market import Market
-    from overheard.steps.pain_edits import edit_pain, list_pains
     from overheard.storage import hold_market
 
     opened = Market(market)

@@ -25,7 +25,7 @@ def new(
     contact: Annotated[str, typer.Option(help="where a site's owner can reach you; else [web] contact")] = "",
 ) -> None:
     """Write a commented market.toml and its folders, or look at URL and add it to a market as a source."""
-    from overheard.steps.new import add_source, write_market
+    from overheard.steps.asked.new import add_source, write_market
 
     if "://" not in target:
         path = write_market(Path(target))

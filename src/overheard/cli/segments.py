@@ -66,8 +66,8 @@ def segments(
     ] = None,
 ) -> None:
     """List a market's segments, or make, rename, merge and clear them by hand or move people; it outlives every fit."""
+    from overheard.steps.decisions.segment_edits import edit_segment
     from overheard.steps.market import Market
-    from overheard.steps.segment_edits import edit_segment
     from overheard.storage import hold_market
 
     _check(market, action, one, other, filled)
@@ -82,7 +82,7 @@ def segments(
 
 def _edit(market: Market, filled: Path | None) -> bool:
     """Follow a filled file, or write one and open the editor; tell whether there was something to follow."""
-    from overheard.steps.segment_edits import read_segment_file, write_segment_file
+    from overheard.steps.decisions.segment_edits import read_segment_file, write_segment_file
     from overheard.storage import hold_market
 
     path = filled
@@ -119,7 +119,7 @@ def _check(market: Path, action: Action, one: str, other: str, filled: Path | No
 
 
 def _print(market: Market) -> None:
-    from overheard.steps.segment_edits import list_segments
+    from overheard.steps.decisions.segment_edits import list_segments
 
     rows = list_segments(market)
     for row in rows:

@@ -74,7 +74,7 @@ def show_progress() -> Iterator[Callable[[Any], None]]:
 
 def print_rows(rows: Iterable[Any]) -> None:
     """Print each row as a line of JSON."""
-    from overheard.steps.lines import line_of
+    from overheard.steps.asked.lines import line_of
 
     for row in rows:
         print(line_of(row))

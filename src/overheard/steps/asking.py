@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from overheard.people.assigning import Ask, ask_people
-from overheard.steps.assign import fit_questions, load_known
+from overheard.steps.asked.assign import fit_questions, load_known
 from overheard.steps.market import Market
 from overheard.steps.vectors import open_cache
 

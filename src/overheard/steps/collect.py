@@ -14,13 +14,13 @@ from overheard.errors import BadInputError, FetchError, OverheardError
 from overheard.forums import thread_of
 from overheard.records import NOTHING_READ, Document, Intake, Removal, Skip, Utterance, Version, id_of
 from overheard.settings import MARKET_FILE, WebSettings, WebSource
-from overheard.steps.crawl import Crawl
-from overheard.steps.forget import finish_forgetting, forget_refused
-from overheard.steps.intake import Basket, fill_basket
-from overheard.steps.items import Contents
+from overheard.steps.collecting.crawl import Crawl
+from overheard.steps.collecting.intake import Basket, fill_basket
+from overheard.steps.collecting.items import Contents
+from overheard.steps.forgetting.forget import finish_forgetting, forget_refused
+from overheard.steps.forgetting.refusals import load_refusals, page_cleaner
+from overheard.steps.forgetting.retention import expire, oldest_kept
 from overheard.steps.market import Market, Outcome, StepSummary, log
-from overheard.steps.refusals import load_refusals, page_cleaner
-from overheard.steps.retention import expire, oldest_kept
 from overheard.storage import ThreadState, Visits, write_atomically
 from overheard.web import Fetcher, Host
 

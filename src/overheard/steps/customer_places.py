@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from overheard.people.assigning import Assigner
 from overheard.records import Answer, Membership
-from overheard.steps.assign import fit_texts, load_known
+from overheard.steps.asked.assign import fit_texts, load_known
 from overheard.steps.market import Market
 
 BY_ANSWERS = "answers"

@@ -12,9 +12,9 @@ from overheard.privacy import person_id_of
 from overheard.records import Answer, FunnelEvent, Skip
 from overheard.settings import FunnelSettings, PaymentSettings, SurveySettings
 from overheard.steps.customer_files import open_customers
+from overheard.steps.forgetting.refusals import load_refusals
 from overheard.steps.heard import load_heard, load_joined
 from overheard.steps.market import Market, Outcome, StepSummary, log
-from overheard.steps.refusals import load_refusals
 
 STEP = "customers"
 OWN = "customers"

@@ -53,14 +53,14 @@ from overheard.records import (
 from overheard.report import NIGHT_FILE, Earlier, Findings, read_night
 from overheard.sheets import Commonness, Sheet, Turn, cut_passages, find_jargon, order_reading, write_sheets
 from overheard.signals import cut_own_words, load_heads
-from overheard.steps.acceptance import load_acceptance
 from overheard.steps.affinity import compare_market_people
 from overheard.steps.asking import ask_market_people
 from overheard.steps.code import library_versions
+from overheard.steps.collecting.source_records import load_source_records
 from overheard.steps.context import describe_market_fields
+from overheard.steps.decisions.acceptance import load_acceptance
 from overheard.steps.heard import Heard, load_customers, load_heard
 from overheard.steps.market import Market
-from overheard.steps.source_records import load_source_records
 from overheard.steps.vectors import load_pain_signals, open_cache
 from overheard.steps.word_ranks import load_common_words
 from overheard.storage import digest_of, load_published

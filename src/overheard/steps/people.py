@@ -42,10 +42,7 @@ from overheard.records import (
 )
 from overheard.registry import SENTENCE_MODEL, verify_model
 from overheard.signals import cut_own_words
-from overheard.steps.heard import Heard, load_heard
-from overheard.steps.market import Market, Outcome, StepSummary
-from overheard.steps.pains import members_by_group
-from overheard.steps.segment_fits import (
+from overheard.steps.decisions.segment_fits import (
     FIT_TABLES,
     REJECTIONS,
     STEP,
@@ -55,6 +52,9 @@ from overheard.steps.segment_fits import (
     load_fit,
     load_rejection,
 )
+from overheard.steps.heard import Heard, load_heard
+from overheard.steps.market import Market, Outcome, StepSummary
+from overheard.steps.pains import members_by_group
 from overheard.steps.vectors import load_pain_signals, open_cache
 from overheard.storage import digest_of
 from overheard.vectors import encoder_id_of, key_of_text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from overheard.report import NIGHTS_FILE, render_report
-from overheard.steps.acceptance import load_acceptance
+from overheard.steps.decisions.acceptance import load_acceptance
 from overheard.steps.findings import TABLES, load_findings
 from overheard.steps.market import Market, Outcome, StepSummary
 from overheard.storage import find_changed, latest_report, publish_report

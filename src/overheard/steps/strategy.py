@@ -35,12 +35,12 @@ from overheard.records import (
     ValueOverlap,
 )
 from overheard.settings import StrategySettings
-from overheard.steps.acceptance import load_acceptance, load_drift
-from overheard.steps.bets import reopen_bets
 from overheard.steps.customer_places import open_places, place_customers
+from overheard.steps.decisions.acceptance import load_acceptance, load_drift
+from overheard.steps.decisions.bets import reopen_bets
+from overheard.steps.decisions.segment_fits import load_rejection
 from overheard.steps.market import Market, Outcome, StepSummary
 from overheard.steps.roadmap import list_themes, score_outcomes
-from overheard.steps.segment_fits import load_rejection
 from overheard.strategy import (
     LOVED_FROM,
     Candidate,

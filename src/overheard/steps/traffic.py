@@ -11,8 +11,8 @@ from overheard.records import LandingVisit, Segment, Skip
 from overheard.settings import TrafficSettings
 from overheard.steps.customer_files import open_customers
 from overheard.steps.customers import OWN
+from overheard.steps.forgetting.refusals import load_refusals
 from overheard.steps.market import Market, Outcome, StepSummary, log
-from overheard.steps.refusals import load_refusals
 
 STEP = "traffic"
 

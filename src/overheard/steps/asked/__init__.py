@@ -1,0 +1,1 @@
+"""What is done when somebody asks, outside a run: filters, exports, lists and a new market."""
