@@ -45,6 +45,11 @@ class Market:
             self.theme_of[one] = theme
         return ids
 
+    def hear_more(self, theme: str, count: int, at: Sequence[float]) -> None:
+        """Let a pain grow and everything be grouped with what is new, so that it may split."""
+        self.hear(theme, count, at)
+        self.sleep("due")
+
     def sentences(self) -> Sentences:
         ids = sorted(self.said)
         vectors = np.array([self.said[one][1] for one in ids], dtype=np.float32).reshape(-1, DIMENSIONS)

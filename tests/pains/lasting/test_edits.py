@@ -32,7 +32,8 @@ def is_now(market: Market, theme: str, other: str, from_number: int = 0) -> None
 def test_a_name_given_by_hand_outlasts_every_other(market: Market) -> None:
     night = market.sleep(edits=[decide(market, "rename", "late", new_name="paid too late")])
     assert [(e.what, e.evidence) for e in night.events] == [("renamed", "by hand: “late” → “paid too late”")]
-    is_now(market, "rude", "late", 12)
+    market.hear_more("late", 10, LATE)
+    is_now(market, "rude", "late", 18)
     assert told(market.sleep("due").events) == ["split", "split"]
     assert {pain.name for pain in market.before.shown} == {"paid too late", "rude", "bank", "fees"}
 
@@ -94,7 +95,8 @@ def test_a_pinned_pain_keeps_its_sentences_whatever_a_refit_says(market: Market,
 def test_a_pain_whose_pin_was_taken_off_follows_the_next_refit(market: Market) -> None:
     market.sleep(edits=[decide(market, "pin", "late")])
     market.sleep(edits=[decide(market, "unpin", "late")])
-    is_now(market, "rude", "late", 12)
+    market.hear_more("late", 10, LATE)
+    is_now(market, "rude", "late", 18)
     assert "split" in told(market.sleep("due").events)
 
 

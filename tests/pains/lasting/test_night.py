@@ -190,15 +190,25 @@ def test_a_change_of_a_quarter_is_told(market: Market, more: int, evidence: list
 
 def test_a_refit_finds_a_pain_that_is_two(market: Market) -> None:
     old = market.id_of("late")
+    market.hear_more("late", 10, LATE)
     for number, one in enumerate(sorted(one for one in market.said if one.startswith("late"))):
-        market.theme_of[one] = "late" if number < 12 else "rude"
+        market.theme_of[one] = "late" if number < 18 else "rude"
     night = market.sleep("due")
     assert told(night.events) == ["split", "split"]
     assert market.id_of("late") == old
     assert {event.evidence for event in night.events} == {
-        "8 of 20 sentences of “late”",
-        "8 of 20 sentences went to “rude”",
+        "12 of 30 sentences of “late”",
+        "12 of 30 sentences went to “rude”",
     }
+
+
+def test_sentences_that_were_one_pain_are_not_two_the_next_night(market: Market) -> None:
+    market.hear_more("late", 5, LATE)
+    for number, one in enumerate(sorted(one for one in market.said if one.startswith("late"))):
+        market.theme_of[one] = "late" if number < 15 else "rude"
+    night = market.sleep("due")
+    assert night.events == []
+    assert {pain.name: pain.people for pain in night.shown} == {"late": 25, "bank": 20, "fees": 20}
 
 
 def test_a_refit_finds_two_pains_that_are_one(market: Market) -> None:
@@ -269,8 +279,9 @@ def test_a_new_encoder_ends_no_pain(market: Market) -> None:
 
 def test_a_name_changes_only_with_an_event(market: Market) -> None:
     kept = market.id_of("late")
+    market.hear_more("late", 10, LATE)
     for number, one in enumerate(sorted(one for one in market.said if one.startswith("late"))):
-        market.theme_of[one] = "owed" if number < 12 else "rude"
+        market.theme_of[one] = "owed" if number < 18 else "rude"
     night = market.sleep("due")
     assert [(e.group_id, e.evidence) for e in night.events if e.what == "renamed"] == [(kept, "“late” → “owed”")]
     for one in market.said:
