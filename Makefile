@@ -10,13 +10,13 @@ export DO_NOT_TRACK := 1
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS := 300
 
-.PHONY: demo test check bench bench-pains bench-people bench-signals bench-vocabulary chaos heads serve lock audit clean
+.PHONY: demo test check bench bench-pains bench-people bench-signals bench-vocabulary bench-night chaos heads serve lock audit clean
 
 demo: $(READY)
 	$(BIN)/overheard run data/demo
 
 test: $(READY)
-	$(ONE_THREAD) $(BIN)/pytest -n 2 -m "not bench"
+	$(ONE_THREAD) $(BIN)/pytest -n 2 --dist loadgroup -m "not bench"
 
 check: $(READY)
 	$(BIN)/ruff check .
@@ -49,6 +49,10 @@ bench-signals: $(READY)
 
 bench-vocabulary: $(READY)
 	$(BIN)/pytest -m bench -s tests/benchmarks/test_vocabulary*.py
+
+# A night from nothing, one after it and a plain script on the same posts: OVERHEARD_NIGHT_POSTS says how many.
+bench-night: $(READY)
+	$(BIN)/pytest -m bench -s tests/benchmarks/test_night.py tests/benchmarks/test_scale.py
 
 # Kill and break whole nights at random and compare with nights left in peace: OVERHEARD_CHAOS_ROUNDS, OVERHEARD_CHAOS_SEED.
 chaos: $(READY)

@@ -19,6 +19,15 @@ settings.load_profile("no clock")
 NIGHT = date(2026, 11, 2)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Slow tests that share what is dear to make go to one process (`--dist loadgroup`), which makes it once."""
+    for item in items:
+        if "demo_run" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("demo"))
+        elif item.get_closest_marker("slow"):
+            item.add_marker(pytest.mark.xdist_group(str(item.path)))
+
+
 def copy_demo(folder: Path) -> Path:
     """Copy the demo market as it lies in the repository, without what runs left there."""
     shutil.copytree(ROOT / "data" / "demo", folder, ignore=shutil.ignore_patterns("private", "reports"))
@@ -35,7 +44,7 @@ def demo_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = copy_demo(tmp_path_factory.mktemp("demo") / "market")
     market = Market(folder, NIGHT)
     for step in STEPS.values():
-        step(market)
+        assert not step(market).reused
     return folder
 
 
