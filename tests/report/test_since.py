@@ -11,7 +11,7 @@ def night(day, pains, segments=(), report_id=None):
 
 def since(now, *earlier, accepted=""):
     shelf = [Earlier(f"folder-{one.report_id}", one) for one in earlier]
-    return since_view(nights_view(now, shelf, (), 5), now.night, accepted)
+    return since_view(nights_view(now, shelf, (), 5), now.night, accepted, {})
 
 
 def test_the_first_report_changed_nothing():

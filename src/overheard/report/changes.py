@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from overheard.records import GroupEvent
 from overheard.report.findings import Market
 from overheard.report.quotes import Quoter
+from overheard.report.regrouped import Regroupings
 from overheard.report.view import ChangesView, PainView, SegmentView
 
 WORDS = {
@@ -27,14 +28,20 @@ Line = tuple[str, str, str, str]
 
 
 def changes_view(
-    market: Market, quoter: Quoter, segments: Iterable[SegmentView], pains: Iterable[PainView]
+    market: Market,
+    quoter: Quoter,
+    segments: Iterable[SegmentView],
+    pains: Iterable[PainView],
+    regroupings: Regroupings,
 ) -> ChangesView | None:
     """View the events of the newest night; None where there are none.
 
-    Events of groups too small to show are counted only, and numbers too small to show are left out of the others.
+    Events of groups too small to show are counted only, and numbers too small to show are left out of the others. What
+    became of families and parts comes last, for most of it follows from what became of the pains.
     """
     findings = market.findings
-    nights = [event.night for event in (*findings.segment_events, *findings.pain_events)]
+    told = (findings.segment_events, findings.pain_events, findings.pain_group_events)
+    nights = [event.night for events in told for event in events]
     if not nights:
         return None
     night = max(nights)
@@ -54,7 +61,10 @@ def changes_view(
         hidden += len(tonight) - len(shown)
         lines += [_line(kind, event, names, market.smallest, quoter) for event in shown]
     ranked = sorted(lines, key=lambda line: (line[0] != "segment", line[2], line[1], line[3]))
-    return ChangesView(night.isoformat(), is_first, tuple(ranked[:MOST_LINES]), hidden + len(ranked[MOST_LINES:]))
+    regrouped = regroupings.of(night.isoformat())
+    ranked += [(one.kind, one.name, one.what, one.evidence) for one in regrouped.changes]
+    hidden += len(ranked[MOST_LINES:]) + regrouped.more + regrouped.hidden
+    return ChangesView(night.isoformat(), is_first, tuple(ranked[:MOST_LINES]), hidden)
 
 
 def _line(kind: str, event: GroupEvent, names: Mapping[str, str], smallest: int, quoter: Quoter) -> Line:

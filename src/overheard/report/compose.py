@@ -23,6 +23,7 @@ from overheard.report.pains import pain_views, voice_views
 from overheard.report.persona import persona_views
 from overheard.report.quotes import Quoter
 from overheard.report.references import reference_views
+from overheard.report.regrouped import Regroupings
 from overheard.report.said.compose import said_views
 from overheard.report.search.entries import search_view
 from overheard.report.segments import segment_views, unplaced_view, why_no_segments
@@ -55,11 +56,15 @@ def compose_report(findings: Findings) -> ReportView:
     quoter = Quoter(findings.blots)
     view = _view_findings(market, quoter)
     nights = nights_view(night_of(view), findings.earlier, findings.memberships, market.smallest)
+    regroupings = Regroupings(market, quoter, view.levels)
+    regrouped = {night: regroupings.since(night) for night in sorted({one.night.night for one, _ in nights.pairs})}
     focus = findings.focus_choices[-1].segments if findings.focus_choices else ()
     view = replace(
         view,
         nights=nights,
-        since=since_view(nights, findings.night, findings.accepted),
+        since=since_view(nights, findings.night, findings.accepted, regrouped),
+        regrouped=regrouped,
+        last_regrouped=regroupings.last(),
         single=single_pages(market, quoter, view),
         pain_map=pain_map(market, view.pains, view.segments),
         drafts=draft_segments(market, quoter, view, focus, findings.settings.strategy.outcome),
@@ -75,6 +80,7 @@ def _view_findings(market: Market, quoter: Quoter) -> ReportView:
     segments, hidden_segments = segment_views(market, quoter)
     sheets = sheets_view(market, quoter)
     decision = decision_view(market, {one.segment_id: one.name for one in segments})
+    levels = levels_view(market, quoter, pains, market.customers, MOST_PAINS)
     return ReportView(
         report_id=findings.report_id,
         market=settings.market.name,
@@ -93,10 +99,10 @@ def _view_findings(market: Market, quoter: Quoter) -> ReportView:
         pains=pains,
         hidden_pains=hidden_pains,
         last_doubling=last_doubling([pain.share.count for pain in pains], market.smallest),
-        levels=levels_view(market, quoter, pains, market.customers, MOST_PAINS),
+        levels=levels,
         terms=_terms(market, quoter, segments, pains),
         voices=() if segments or not market.told else voice_views(market, chooser, market.customers),
-        changes=changes_view(market, quoter, segments, pains),
+        changes=changes_view(market, quoter, segments, pains, Regroupings(market, quoter, levels)),
         rules=_rules(market),
         sheets=sheets,
         affinity=affinity_view(market, quoter, sheets),

@@ -91,6 +91,7 @@ class Findings:
     reading: Sequence[TurnNote] = ()
     affinity: AffinityNote | None = None
     pain_groups: Sequence[PainGroup] = ()
+    pain_group_events: Sequence[GroupEvent] = ()
     references: Sequence[Reference] = ()
     swaps: Sequence[Swap] = ()
     segment_references: Sequence[SegmentReference] = ()

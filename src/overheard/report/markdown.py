@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from overheard.report.charts import RUNG_LABELS
 from overheard.report.decision.files import decision_markdown
+from overheard.report.drafts.files import drafts_markdown
 from overheard.report.escaping import escaped, origin_markdown
 from overheard.report.figures import Share, counted, number
 from overheard.report.heard import missing_told
@@ -98,7 +99,8 @@ def _segment(view: ReportView, one: SegmentView) -> list[str]:
         f"- {counted(one.threads, 'thread')}",
     ]
     for source in one.sources:
-        lines.append(f"- {escaped(source.name)}: {_people(view, source.people, 'too few people to show')}")
+        hidden = "not shown: it or another source has too few people"
+        lines.append(f"- {escaped(source.name)}: {_people(view, source.people, hidden)}")
     lines.append("")
     lines += persona_markdown(view.personas[one.segment_id])
     lines += _ranked([(pain.name, pain.share, "of them") for pain in one.pains])
@@ -110,6 +112,7 @@ def _segment(view: ReportView, one: SegmentView) -> list[str]:
     lines += [*_terms(one.terms.all, with_group=False), *_one_voice(one.terms)]
     lines += said_markdown(view.said[one.segment_id], 4)
     lines += swaps_markdown(view.swaps[one.segment_id])
+    lines += drafts_markdown(view.drafts[one.segment_id])
     lines += _references(view.references[one.segment_id])
     validity = view.validity[one.segment_id]
     lines += ["#### Is it a segment to work with?", ""]
@@ -162,10 +165,10 @@ def _unplaced(view: ReportView) -> list[str]:
     if share:
         lines += [f"- {_people(view, people, SOME)} {why}" for why, people in view.unplaced.reasons]
         for one in view.unplaced.asks:
-            settled = _people(view, one.settled)
+            settled = _people(view, None) if one.settled is None else f"{number(one.settled)} of them"
             options = escaped(", ".join(f"“{option}”" for option in one.options))
             lines.append(f"- ask {counted(one.people, 'person', 'people')} which is closest: {options}; "
-                         f"the answer would most likely settle {settled}")  # fmt: skip
+                         f"the answers would most likely place {settled}")  # fmt: skip
     return [*lines, ""]
 
 
@@ -217,9 +220,13 @@ def _changes(view: ReportView) -> list[str]:
     lines = ["## What changed", "", f"- night of {view.changes.night}"]
     if view.changes.is_first:
         return [*lines, "- the first night told: everything is new", ""]
+    last = view.last_regrouped
     for kind, name, what, evidence in view.changes.lines:
         which = f"{kind} {escaped(name)}" if name else f"a {kind}"
         lines.append(f"- {which} {escaped(what)}" + (f" ({escaped(evidence)})" if evidence else ""))
+    if last and last.night != view.changes.night:
+        lines.append(f"- when pains were last grouped anew, {last.night}:")
+        lines += [f"  - {escaped(one.sentence)}" for one in last.changes]
     return [*lines, ""]
 
 

@@ -203,7 +203,7 @@ class _Card:
             is_more = float(low[0]) > 0
             lines.append((-float(effect[0]), CardLine(f"{source.name}: {often}" if is_more else source.name, own)))
         kept = tuple(line for _, line in sorted(lines, key=lambda row: (row[0], row[1].text))[:PLACES])
-        note = "Nowhere more than the others heard, beyond chance." if kept else "No source holds enough to be shown."
+        note = "Nowhere surely more than the others heard." if kept else "No source holds enough to be shown."
         if any(": " in line.text for line in kept):
             note = "Beside how often the others heard are there."
         return CardPart("Where they gather", note, kept)

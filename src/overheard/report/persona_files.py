@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from overheard.report.escaping import escaped, origin_markdown
+from overheard.report.json_parts import quote_json
 from overheard.report.persona_view import CardLine, PersonaView
-from overheard.report.quotes import Quote
-from overheard.report.tables import address_of
 
 
 def persona_markdown(one: PersonaView) -> list[str]:
@@ -34,7 +33,7 @@ def persona_json(one: PersonaView) -> dict[str, Any]:
                 "title": part.title,
                 "note": part.note,
                 "lines": [
-                    {"text": line.text, "people": line.people, "quote": _quote_json(line.quote) if line.quote else None}
+                    {"text": line.text, "people": line.people, "quote": quote_json(line.quote) if line.quote else None}
                     for line in part.lines
                 ],
             }
@@ -50,10 +49,3 @@ def persona_json(one: PersonaView) -> dict[str, Any]:
 def _line(line: CardLine) -> str:
     quoted = f"“{escaped(line.quote.text)}” ({origin_markdown(line.quote)})" if line.quote else ""
     return ": ".join(filter(None, (escaped(line.text), line.people, quoted)))
-
-
-def _quote_json(one: Quote) -> dict[str, Any]:
-    return {
-        "text": one.text, "utterance_id": one.utterance_id, "start": one.start, "end": one.end, "rung": one.rung,
-        "source": one.source, "title": one.title, "url": address_of(one), "date": one.said_on,
-    }  # fmt: skip

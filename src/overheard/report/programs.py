@@ -10,16 +10,16 @@ from typing import Any
 
 from overheard.report.affinity_files import affinity_json
 from overheard.report.decision.files import decision_json
-from overheard.report.figures import Share
-from overheard.report.level_view import GroupView
+from overheard.report.drafts.files import drafts_json
+from overheard.report.json_parts import line_json, quote_json, share_json
+from overheard.report.level_view import GroupView, Regrouped
 from overheard.report.persona_files import persona_json
-from overheard.report.quotes import Quote
 from overheard.report.references import ReferencesView
 from overheard.report.said.compose import WHOLE
 from overheard.report.said.files import said_json
 from overheard.report.since import SinceView
 from overheard.report.swap_files import swaps_json
-from overheard.report.tables import address_of, term_numbers
+from overheard.report.tables import term_numbers
 from overheard.report.term_view import TermView
 from overheard.report.validity import SegmentationView
 from overheard.report.view import ChangesView, HeardView, PainView, ReportView, SegmentView, VoiceView
@@ -57,6 +57,7 @@ def report_json(view: ReportView) -> bytes:
                 "persona": persona_json(view.personas[one.segment_id]),
                 "swaps": swaps_json(view.swaps[one.segment_id]),
                 "said": said_json(view.said[one.segment_id]),
+                "drafts": drafts_json(view.drafts[one.segment_id]),
                 "gates": [_fields(gate, "name", "outcome", "reason") for gate in view.validity[one.segment_id].gates],
                 "measured": {what: value for what, value, _ in view.validity[one.segment_id].figures},
             }
@@ -66,7 +67,7 @@ def report_json(view: ReportView) -> bytes:
         "hidden_segments": view.hidden_segments,
         "why_no_segments": view.why_no_segments,
         "unplaced": {
-            "share": _share_json(view.unplaced.share),
+            "share": share_json(view.unplaced.share),
             "reasons": [{"why": why, "people": people} for why, people in view.unplaced.reasons],
             "asks": [_fields(one, "question_id", "options", "people", "settled") for one in view.unplaced.asks],
         },
@@ -77,6 +78,7 @@ def report_json(view: ReportView) -> bytes:
         "terms": [_term_json(one) for one in view.terms],
         "voices": [_voice_json(one) for one in view.voices],
         "changes": _changes_json(view.changes),
+        "regrouped": _regrouped_json(view.last_regrouped),
         "rules": dict(view.rules),
         "said": said_json(view.said[WHOLE]),
         "since": _since_json(view.since),
@@ -115,6 +117,13 @@ def _changes_json(one: ChangesView | None) -> dict[str, Any] | None:
     return _fields(one, "night", "is_first", "hidden") | {"lines": lines}
 
 
+def _regrouped_json(one: Regrouped | None) -> dict[str, Any] | None:
+    if one is None:
+        return None
+    lines = [_fields(change, *CHANGE_FIELDS) for change in one.changes]
+    return _fields(one, "night") | {"lines": lines, "hidden": one.more + one.hidden}
+
+
 def _since_json(one: SinceView | None) -> dict[str, Any] | None:
     if one is None:
         return None
@@ -125,7 +134,7 @@ def _since_json(one: SinceView | None) -> dict[str, Any] | None:
 def _segment_json(one: SegmentView) -> dict[str, Any]:
     return _fields(one, "segment_id", "name", "words", "hidden_pains", "posts", "threads", "missing", "first_day",
                    "last_day") | {
-        "share": _share_json(one.share),
+        "share": share_json(one.share),
         "stability": one.stability.value,
         "stability_word": one.stability.word,
         "verdict": one.verdict.standing,
@@ -160,7 +169,7 @@ def _references_json(one: ReferencesView) -> dict[str, Any]:
         **(_fields(one.measured, *measured) if one.measured else dict.fromkeys(measured)),
         "kinds": [{"kind": kind.kind, "references": kind.ties, "people": kind.people} for kind in one.kinds],
         "turned_to": [
-            _fields(voice, "people", "threads") | {"quotes": [_quote_json(quote) for quote in voice.quotes]}
+            _fields(voice, "people", "threads") | {"quotes": [quote_json(quote) for quote in voice.quotes]}
             for voice in one.turned_to
         ],
         "between": [
@@ -171,21 +180,21 @@ def _references_json(one: ReferencesView) -> dict[str, Any]:
 
 def _pain_json(one: PainView) -> dict[str, Any]:
     return _fields(one, "pain_id", "name", "words", "sources", "threads") | {
-        "share": _share_json(one.share),
+        "share": share_json(one.share),
         "rungs": one.rungs,
         "rung_people": [_fields(part, "words", "count") for part in one.ladder.parts],
-        "quotes": [_quote_json(quote) for quote in one.quotes],
+        "quotes": [quote_json(quote) for quote in one.quotes],
         **_fields(one, "confidence", "why_confidence"),
         "forces": [{"what": what, "people": people} for what, people in one.forces],
-        "trend": one.trend and {"word": one.trend.word, "times": [_share_json(share) for share in one.trend.times]},
+        "trend": one.trend and {"word": one.trend.word, "times": [share_json(share) for share in one.trend.times]},
     }
 
 
 def _group_json(one: GroupView) -> dict[str, Any]:
     return _fields(one, "group_id", "parent_id", "name") | {
-        "share": _share_json(one.share),
+        "share": share_json(one.share),
         "pains": [pain_id for pain_id, _, _ in one.pains],
-        "quote": one.quote and _quote_json(one.quote),
+        "quote": one.quote and quote_json(one.quote),
     }
 
 
@@ -197,38 +206,18 @@ def _term_json(one: TermView) -> dict[str, Any]:
     told |= _fields(one, *fields) | term_numbers(one)
     return told | {
         "term": one.text,
-        "here": _share_json(one.here),
-        "others": _share_json(one.others),
-        "lines": [
-            {
-                "left": "".join(piece.text for piece in line.left),
-                "hit": "".join(piece.text for piece in line.hit),
-                "right": "".join(piece.text for piece in line.right),
-                "url": address_of(line.source),
-                "date": line.source.said_on,
-            }
-            for line in one.lines
-        ],
+        "here": share_json(one.here),
+        "others": share_json(one.others),
+        "lines": [line_json(line) for line in one.lines],
     }
 
 
 def _voice_json(one: VoiceView) -> dict[str, Any]:
-    return _fields(one, "kind", "people", "of") | {"quotes": [_quote_json(quote) for quote in one.quotes]}
-
-
-def _quote_json(one: Quote) -> dict[str, Any]:
-    return _fields(one, "text", "utterance_id", "start", "end", "rung", "source", "title") | {
-        "url": address_of(one),
-        "date": one.said_on,
-    }
+    return _fields(one, "kind", "people", "of") | {"quotes": [quote_json(quote) for quote in one.quotes]}
 
 
 def _fields(record: object, *names: str) -> dict[str, Any]:
     return {name: getattr(record, name) for name in names}
-
-
-def _share_json(share: Share | None) -> dict[str, Any] | None:
-    return None if share is None else {"people": share.count, "of": share.total, "low": share.low, "high": share.high}
 
 
 def _finite(value: Any) -> Any:

@@ -127,7 +127,7 @@ def _view(market: Market, quoter: Quoter, segment: Segment) -> SegmentView:
     terms = terms_view(market, quoter, segment.segment_id, name, len(members))
     share = share_of(len(members), len(market.customers))
     first, last = span_of_days(day_of(post.said_at) for post in posts)
-    # Judged as shown: ".60 is below .60" would make nobody wiser.
+    # Judged as shown: "stability 0.60, 0.60 needed" would make nobody wiser.
     stability = None if segment.by_hand else round(segment.stability, 2)
     top_pains = _top(segment, pains) if segment.top_pains else _apart(market, pains, len(members))
     return SegmentView(

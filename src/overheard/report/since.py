@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from overheard.report.figures import counted
+from overheard.report.level_view import Regrouped
 from overheard.report.nights.compare import CLOSE, Became, Comparison, Move, SegmentMove
 from overheard.report.nights.page import NightsView
 
@@ -33,7 +34,7 @@ class SinceView:
     by_segment: Mapping[str, tuple[str, ...]]
 
 
-def since_view(nights: NightsView, night: str, accepted: str) -> SinceView | None:
+def since_view(nights: NightsView, night: str, accepted: str, regrouped: Mapping[str, Regrouped]) -> SinceView | None:
     """View what changed since the accepted report, or, where none is, since the newest one of an earlier night.
 
     Reports of the same night are passed over, so that making a report again tells nothing else.
@@ -42,6 +43,7 @@ def since_view(nights: NightsView, night: str, accepted: str) -> SinceView | Non
         nights: the reports beside this one.
         night: of this report, an ISO date.
         accepted: the folder of the report that was accepted, "" where none was.
+        regrouped: what became of families and parts of pains since each night.
     """
     older = [pair for pair in nights.pairs if pair[0].night.night < night]
     pair = next((one for one in older if one[0].folder == accepted), older[0] if older else None)
@@ -49,13 +51,15 @@ def since_view(nights: NightsView, night: str, accepted: str) -> SinceView | Non
         return None
     earlier, comparison = pair
     of_segments = _lines_of_segments(comparison)
-    lines = [*of_segments, *_lines_of_pains(comparison)][:MOST_LINES]
+    groups = regrouped.get(earlier.night.night, Regrouped("", (), 0, 0))
+    of_groups = [f"{one.sentence}." for one in groups.changes]
+    lines = [*of_segments, *_lines_of_pains(comparison), *of_groups][:MOST_LINES]
     return SinceView(
         night=earlier.night.night,
         is_accepted=earlier.folder == accepted,
         address=f"nights.html#with-{earlier.folder}",
         lines=tuple(lines),
-        more=len(of_segments) + comparison.changes - len(lines),
+        more=len(of_segments) + comparison.changes + len(of_groups) + groups.more - len(lines),
         by_segment={one.move.group_id: tuple(_segment_lines(one)[:MOST_LINES]) for one in comparison.segments},
     )
 

@@ -35,6 +35,11 @@ class Stability:
     meaning: str
 
     @property
+    def is_enough(self) -> bool:
+        """Whether no verdict names it as a reason."""
+        return self.value is not None and self.value >= STABLE
+
+    @property
     def shown(self) -> str:
         """The figure and its word."""
         return self.word if self.value is None else f"{self.value:.2f}, {self.word}"
@@ -92,9 +97,10 @@ def judge(people: int, stability: float | None, loudest_told: int, told: int, th
     if stability is None:
         thin.append("made by hand, so its stability is not known")
     elif math.isnan(stability) or stability < DOUBTFUL:
-        refused.append(f"stability {0 if math.isnan(stability) else stability:.2f} is below {DOUBTFUL:.2f}")
+        shown = 0.0 if math.isnan(stability) else stability
+        refused.append(f"drawn again, its people fall into other groups (stability {shown:.2f}, {DOUBTFUL:.2f} needed)")
     elif stability < STABLE:
-        thin.append(f"stability {stability:.2f} is below {STABLE:.2f}")
+        thin.append(f"who belongs to it is doubtful (stability {stability:.2f}, {STABLE:.2f} needed)")
     if told and share > TOO_LOUD_SHARE:
         refused.append(one_voice)
     elif told and share > LOUD_SHARE:

@@ -11,7 +11,7 @@ from overheard.report.affinity_view import AffinityView
 from overheard.report.charts import Ladder, Whisker
 from overheard.report.evidence import Confidence, Trend
 from overheard.report.figures import Share
-from overheard.report.level_view import LevelView
+from overheard.report.level_view import LevelView, Regrouped
 from overheard.report.persona_view import PersonaView
 from overheard.report.quotes import Quote
 from overheard.report.references import ReferencesView
@@ -224,7 +224,8 @@ class ChangesView:
 class ReportView:
     """The whole report. `rules` are the settings the method section names; `sheets`, `affinity` None: nothing to show.
 
-    `references`, `validity` and `swaps` are by segment_id; `swaps` of "" are the whole market's.
+    `references`, `validity` and `swaps` are by segment_id; `swaps` of "" are the whole market's. `regrouped` tells what
+    became of families and parts of pains since each night that is compared, `last_regrouped` in the newest night.
     """
 
     report_id: str
@@ -262,6 +263,8 @@ class ReportView:
     decision: DecisionView | None = None
     drafts: Mapping[str, SegmentDrafts] = field(default_factory=dict)
     landing_action: str = ""
+    regrouped: Mapping[str, Regrouped] = field(default_factory=dict)
+    last_regrouped: Regrouped | None = None
 
     def sheet_of(self, document_id: str) -> str:
         """Return where the sheet of a thread or interview stands, "" where it has none."""

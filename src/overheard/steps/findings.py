@@ -75,6 +75,7 @@ TABLES = {
     "pains": Pain,
     "placements": Placement,
     "pain_groups": PainGroup,
+    "pain_group_events": GroupEvent,
     "pain_events": GroupEvent,
     "segments": Segment,
     "segment_events": GroupEvent,

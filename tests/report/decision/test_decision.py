@@ -101,6 +101,7 @@ def test_a_refused_segment_shows_its_reason_and_the_focus_is_named():
     view = view_of(focus_choices=[choice()], focus_refusals=[FocusRefusal("seg-mites", "4 of 4 only", 9e6)])
     assert view.by_segment["seg-log"].verdict == "This is the focus."
     assert view.by_segment["seg-mites"].reasons == ("4 of 4 only",)
+    assert view.lines[1].startswith("50% of the 50 who answered there would be very disappointed")
     assert "Chosen by one half of the answers and scored by the other it is 48%" in view.lines[1]
 
 
@@ -153,15 +154,20 @@ def test_once_another_regrouping_stands_the_refused_one_is_history():
     assert view_of(rejections=[REFUSED], segmentations=[later]).refused == ()
 
 
-def test_a_segment_that_alone_would_meet_the_goal_is_refused_in_one_sentence():
+def test_a_segment_that_alone_would_meet_the_goal_is_refused_in_one_place_with_its_reason():
     rows = [FocusRefusal("seg-mites", "4 of 30 would be very disappointed", 90000.0)]
-    assert view_of(focus_choices=[choice()], focus_refusals=rows).lines[-1] == (
-        "“mite counts” alone would meet the goal on paper (EUR\u00a090,000) and is refused all the same: "
-        "4 of 30 would be very disappointed."
+    view = view_of(focus_choices=[choice()], focus_refusals=rows)
+    assert view.by_segment["seg-mites"].verdict == (
+        "Not the focus: it alone would meet the goal on paper (EUR\u00a090,000) and is refused all the same."
     )
+    assert not [line for line in view.lines if "mite counts" in line]
     for likely in (20000.0, 40000.0, None):  # below the goal; above it, but no more than the focus; not told
         small = [FocusRefusal("seg-mites", "4 of 30 would be very disappointed", likely)]
-        assert len(view_of(focus_choices=[choice()], focus_refusals=small).lines) == 2
+        told = view_of(focus_choices=[choice()], focus_refusals=small)
+        assert told.by_segment["seg-mites"].verdict == "Not the focus."
+        assert len(told.lines) == 2
+    page = render_report(decided_findings())["index.html"].decode()
+    assert page.count("4 of 30 would be very disappointed") == 1
 
 
 def test_a_landing_page_tells_how_many_of_its_visitors_it_was_written_for():

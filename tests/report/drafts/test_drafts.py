@@ -1,5 +1,6 @@
 """Drafts: their words with the quote behind each, EMPTY where nobody said anything, closed to what is hostile."""
 
+import json
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -213,3 +214,26 @@ def test_a_tree_without_quotes_or_with_one_idea_is_told_its_faults():
     assert "no quote" in faults[0]
     assert "compare at least 3" in faults[1]
     assert lint_tree("inspections logged a week", (), {}) == ("no opportunity: nobody's pain is shown here",)
+
+
+def test_words_for_the_product_and_both_variants_are_in_the_text_and_in_the_json():
+    swap = Swap("seg-log", "register", 1, "A register", "log", "say theirs", 9, 1, 7, 3.0, (1.0, 5.0), ())
+    findings = make_findings(swaps=[swap])
+    files, view = render_report(findings), compose_report(findings)
+    drafts = {one["segment_id"]: one["drafts"] for one in json.loads(files["report.json"])["segments"]}
+    for segment_id, told in drafts.items():
+        own = view.drafts[segment_id]
+        assert [one["call_it"] for one in told["product_words"]] == [one.word for one in own.words]
+        assert {one["file"]: one["variant"] for one in told["landings"]} == {
+            file: one.variant for file, one in own.landings.items()
+        }
+    [change, *_] = drafts["seg-log"]["product_words"]
+    assert (change["your_page_says"], change["theirs"]["people"], change["yours"]["people"]) == ("register", 7, 1)
+    text = files["report.md"].decode()
+    assert "- log: said by 7 of 9, your page’s “register” by 1 of 9; more of them say it" in text
+    assert text.count("#### Landing page, variant a") == text.count("#### Landing page, variant b") == 2
+    _, second = view.drafts["seg-log"].landings.values()
+    part = text.partition("#### Landing page, variant b")[2].partition("####")[0]
+    assert second.slots[0].entries[0].text in part
+    assert "**Fix.**" not in part
+    assert "- **Fix.** EMPTY, yours to write" in text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from overheard.records import DriftTrigger, FocusChoice, SegmentLove, SegmentRate, Stage, ThemeKind
+from overheard.records import DriftTrigger, FocusChoice, FocusRefusal, SegmentLove, SegmentRate, Stage, ThemeKind
 from overheard.report.charts import whisker_of
 from overheard.report.decision.ledger import list_bets, list_held, tell_record
 from overheard.report.decision.views import DecisionView, LoveView, RateView, SegmentDecision
@@ -48,7 +48,7 @@ def decision_view(market: Market, names: Mapping[str, str]) -> DecisionView | No
     choice = findings.focus_choices[-1] if findings.focus_choices else None
     return DecisionView(
         _headline(choice, names) if choice else "",
-        (*_lines(choice), *_tempting(market, choice, names)) if choice else (),
+        _lines(choice, market) if choice else (),
         _of(market, EVERYBODY, None, names),
         {segment_id: _of(market, segment_id, choice, names) for segment_id in names},
         _unlike(market, names),
@@ -72,7 +72,7 @@ def _headline(choice: FocusChoice, names: Mapping[str, str]) -> str:
     return f"No focus yet: {chosen} is loved by the answers that chose it, and not by those that had no say."
 
 
-def _lines(choice: FocusChoice) -> tuple[str, ...]:
+def _lines(choice: FocusChoice, market: Market) -> tuple[str, ...]:
     lines = []
     if choice.segments:
         lines.append(
@@ -80,26 +80,13 @@ def _lines(choice: FocusChoice) -> tuple[str, ...]:
             f"{_money(choice.goal, choice.currency)} of the goal is {choice.chance:.2f} over the ranges you gave."
         )
     if choice.seen is not None and choice.held_out is not None:
+        answers = sum(one.answers for one in market.findings.segment_love if one.segment_id in choice.segments)
+        those = f"the {number(answers)}" if answers >= market.smallest else "those"
         lines.append(
-            f"{100 * choice.seen:.0f}% of those who answered there would be very disappointed without the product. "
+            f"{100 * choice.seen:.0f}% of {those} who answered there would be very disappointed without the product. "
             f"Chosen by one half of the answers and scored by the other it is {100 * choice.held_out:.0f}%: whoever "
             "picks the best of several is a little lucky, and this takes the luck out."
         )
-    return tuple(lines)
-
-
-def _tempting(market: Market, choice: FocusChoice, names: Mapping[str, str]) -> tuple[str, ...]:
-    """Say of each refused segment that alone would bring more than the focus, and the goal, why it is refused."""
-    lines = []
-    enough = max(choice.goal, choice.likely)
-    for segment_id, name in sorted(names.items(), key=lambda row: (row[1], row[0])):
-        rows = [one for one in market.findings.focus_refusals if one.segment_id == segment_id]
-        if rows and rows[0].likely is not None and rows[0].likely >= enough and rows[0].likely > choice.likely:
-            reasons = "; ".join(one.reason for one in rows)
-            likely = _money(rows[0].likely, choice.currency)
-            lines.append(
-                f"“{name}” alone would meet the goal on paper ({likely}) and is refused all the same: {reasons}."
-            )
     return tuple(lines)
 
 
@@ -111,13 +98,13 @@ def _of(market: Market, segment_id: str, choice: FocusChoice | None, names: Mapp
     findings = market.findings
     love = next((one for one in findings.segment_love if one.segment_id == segment_id), None)
     rates = [one for one in findings.segment_rates if one.segment_id == segment_id and one.cohort is None]
-    reasons = tuple(one.reason for one in findings.focus_refusals if one.segment_id == segment_id)
+    refusals = [one for one in findings.focus_refusals if one.segment_id == segment_id]
     return SegmentDecision(
         _love(love, market.smallest),
         _rates([one for one in rates if one.as_known == "now"], market.smallest),
         _rates([one for one in rates if one.as_known == "then"], market.smallest),
-        _verdict(segment_id, choice) if choice else "",
-        reasons if choice else (),
+        _verdict(segment_id, choice, refusals) if choice else "",
+        tuple(one.reason for one in refusals) if choice else (),
         _landing(market, segment_id, names),
         _themes(market, segment_id, "loved"),
         _themes(market, segment_id, "hold-back"),
@@ -127,9 +114,14 @@ def _of(market: Market, segment_id: str, choice: FocusChoice | None, names: Mapp
     )
 
 
-def _verdict(segment_id: str, choice: FocusChoice) -> str:
+def _verdict(segment_id: str, choice: FocusChoice, refusals: Sequence[FocusRefusal]) -> str:
+    """Say whether it is the focus, and of what alone would bring more than the focus, and the goal, that it is not."""
     if segment_id in choice.segments:
         return "This is the focus." if choice.is_feasible else "The best there is, but it does not meet the goal."
+    likely = refusals[0].likely if refusals else None
+    if likely is not None and likely >= choice.goal and likely > choice.likely:
+        money = _money(likely, choice.currency)
+        return f"Not the focus: it alone would meet the goal on paper ({money}) and is refused all the same."
     return "Not the focus."
 
 

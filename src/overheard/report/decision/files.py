@@ -88,5 +88,5 @@ def decision_markdown(view: DecisionView | None, names: Mapping[str, str]) -> li
 
 def _rate_line(one: RateView) -> str:
     told = f"{one.share.counted} ({one.share.percent})" if one.share else "too few to show"
-    waiting = f"; {counted(one.waiting, 'person', 'people')} still have time" if one.waiting else ""
+    waiting = f"; {counted(one.waiting, 'person still has', 'people still have')} time" if one.waiting else ""
     return f"- of those who {one.of}, {one.what}: {told}{waiting}"

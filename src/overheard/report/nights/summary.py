@@ -6,7 +6,9 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
+
+from overheard.report.level_view import GroupKind, families_and_parts
 
 if TYPE_CHECKING:  # views are made of findings, which hold earlier nights
     from overheard.report.term_view import TermView
@@ -33,7 +35,8 @@ class Group:
 class Night:
     """A report in short. `night` is an ISO date, as is `last_day`, of the newest post ("" where no post has one).
 
-    `people` is None where there are too few to show.
+    `people` is None where there are too few to show. `families` and `parts` of pains are not in reports made before
+    they were kept.
     """
 
     night: str
@@ -43,6 +46,8 @@ class Night:
     last_day: str
     pains: tuple[Group, ...]
     segments: tuple[Group, ...]
+    families: tuple[Group, ...] = ()
+    parts: tuple[Group, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,11 @@ class Earlier:
 
 def night_of(view: ReportView) -> Night:
     """Sum up a report."""
+    levels = sorted(families_and_parts(view.levels).items())
+    grouped = {
+        kind: tuple(Group(key, one.name, one.share.count) for key, (its, one) in levels if its == kind)
+        for kind in get_args(GroupKind)
+    }
     return Night(
         night=view.night,
         report_id=view.report_id,
@@ -65,6 +75,8 @@ def night_of(view: ReportView) -> Night:
         segments=tuple(
             Group(one.segment_id, one.name, one.share.count, _best(one.terms.headline)) for one in view.segments
         ),
+        families=grouped["family of pains"],
+        parts=grouped["part of a pain"],
     )
 
 
@@ -88,6 +100,8 @@ def read_night(content: bytes) -> Night | None:
             last_day=date.fromisoformat(found["last_day"]).isoformat() if found["last_day"] else "",
             pains=_groups(found["pains"]),
             segments=_groups(found["segments"]),
+            families=_groups(found.get("families", ())),
+            parts=_groups(found.get("parts", ())),
         )
     except (ValueError, KeyError, TypeError):
         return None

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from overheard.report.escaping import escaped, origin_markdown
-from overheard.report.figures import Share
+from overheard.report.json_parts import quote_json, share_json
 from overheard.report.quotes import Quote
 from overheard.report.said.views import Point, PointList, SaidView
-from overheard.report.tables import address_of
 
 
 def said_markdown(one: SaidView, depth: int) -> list[str]:
@@ -59,28 +58,28 @@ def said_json(one: SaidView) -> dict[str, Any]:
         "outcomes": [_point_json(row) for row in one.outcomes.points],
         "jobs": [
             {"situation": row.situation, "motivation": row.motivation, "outcome": row.outcome,
-             "quote": _quote_json(row.quote)}
+             "quote": quote_json(row.quote)}
             for row in one.stories
         ],
         "anxieties": [_point_json(row) for row in one.anxieties.points],
         "worldviews": [_point_json(row) for row in one.worldviews.points],
         "ways": [_point_json(row) for row in one.ways.points],
         "products": [
-            {"name": row.name, "share": _share_json(row.named.share), "for": row.speak_for,
+            {"name": row.name, "share": share_json(row.named.share), "for": row.speak_for,
              "against": row.speak_against}
             for row in one.products
         ],
-        "switches": [{"from": row.left, "to": row.taken, "quote": _quote_json(row.quote)} for row in one.switches],
+        "switches": [{"from": row.left, "to": row.taken, "quote": quote_json(row.quote)} for row in one.switches],
         "practices": [_point_json(row) for row in one.practices.points],
         "questions": [
             {**_point_json(row.point), "threads": row.threads, "answers": row.answers} for row in one.questions
         ],
         "swipe": [
-            {"message": row.message, "about": row.about, "terms": row.terms, "quote": _quote_json(row.quote)}
+            {"message": row.message, "about": row.about, "terms": row.terms, "quote": quote_json(row.quote)}
             for row in one.swipe
         ],
         "places": [
-            {"name": row.name, "kind": row.kind, "here": _share_json(row.here), "others": _share_json(row.others),
+            {"name": row.name, "kind": row.kind, "here": share_json(row.here), "others": share_json(row.others),
              "often": row.often}
             for row in one.places
         ],
@@ -108,17 +107,6 @@ def _point_json(one: Point) -> dict[str, Any]:
     return {
         "text": one.text,
         "people": one.people,
-        "share": _share_json(one.share),
-        "quote": _quote_json(one.quote) if one.quote else None,
+        "share": share_json(one.share),
+        "quote": quote_json(one.quote) if one.quote else None,
     }
-
-
-def _quote_json(one: Quote) -> dict[str, Any]:
-    return {
-        "text": one.text, "utterance_id": one.utterance_id, "start": one.start, "end": one.end, "rung": one.rung,
-        "source": one.source, "title": one.title, "url": address_of(one), "date": one.said_on,
-    }  # fmt: skip
-
-
-def _share_json(share: Share | None) -> dict[str, Any] | None:
-    return None if share is None else {"people": share.count, "of": share.total, "low": share.low, "high": share.high}
