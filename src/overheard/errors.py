@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 import errno
+import shlex
+from pathlib import Path
+
+
+def as_word(path: Path) -> str:
+    """Return a path as one word of a command that a message tells to type: quoted where it holds a blank."""
+    return shlex.quote(str(path))
 
 
 class OverheardError(Exception):

@@ -173,3 +173,5 @@ FAULTS: dict[str, Fault] = {
     "report damaged": damages("reports/latest/*"),
     "sums damaged": damages("data/tables/*/_sums.json"),
 }
+HEARS_LESS = ("site away", "journal of visits damaged", "capture damaged")
+"""With these a run may end well and hear less than there is; the next run of the night goes on from it."""

@@ -20,6 +20,7 @@ import overheard.steps.pains
 import overheard.steps.people
 import overheard.steps.positioning
 import overheard.steps.scores
+import overheard.steps.sentences
 import overheard.steps.signals
 import overheard.steps.vectors
 import overheard.steps.vocabulary
@@ -152,7 +153,7 @@ def stand_ins() -> list[tuple[Any, str, Callable[..., Any]]]:
         (overheard.steps.scores, "load_inner_encoder", lambda: InnerEncoder()),
         (overheard.steps.signals, "load_heads", lambda: heads),
         (overheard.steps.findings, "load_heads", lambda: heads),
-        (overheard.steps.signals, "load_sentence_splitter", lambda _: MarkSplitter()),
+        (overheard.steps.sentences, "load_sentence_splitter", lambda _: MarkSplitter()),
         (overheard.steps.vectors, "load_encoder", lambda _: WordEncoder()),
         (overheard.steps.pains, "load_encoder", lambda _: WordEncoder()),
         (overheard.steps.positioning, "load_encoder", lambda _: WordEncoder()),
@@ -168,6 +169,7 @@ def use_stand_ins() -> None:
     for slow in ("bertopic", "deltalake", "polars", "scipy.stats", "sklearn.cluster", "jinja2"):
         import_module(slow)  # here once, not in every night's process
     for owner, name, stand_in in stand_ins():
+        assert hasattr(owner, name), f"{owner.__name__} has no {name} to stand in for"
         setattr(owner, name, stand_in)
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
+import logging
 import sys
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from overheard import cli
+from overheard.cli import showing
 from overheard.storage import hold_market
 from tests.demo.make_demo import ROOT, SOURCES
 
@@ -59,6 +62,8 @@ def test_read_prints_each_turn_of_an_interview(overheard, name: str) -> None:  #
         ("empty.html", b"", "empty"),
         ("login.html", b"<html><body><form><input name=user></form></body></html>", "post"),
         ("noise.bin", bytes(range(256)) * 20, ""),
+        ("tickets.csv", b"no;body\n1;the kettle leaks\n", 'a spreadsheet is a source of kind = "table"'),
+        ("pasted.csv", b"no;body\n1;the <b>kettle</b> leaks<br>\n", 'a spreadsheet is a source of kind = "table"'),
     ],
 )
 def test_read_refuses_in_one_line_what_it_cannot_read(
@@ -189,3 +194,47 @@ def test_new_takes_no_address_of_another_kind_for_a_folder(overheard, tmp_path: 
     assert status == 1
     assert "not an http or https address" in err
     assert [path.name for path in tmp_path.iterdir()] == ["tea"]
+
+
+def test_pains_before_any_run_says_how_they_come(overheard, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    overheard("new", tmp_path / "my market")
+    status, out, err = overheard("pains", tmp_path / "my market")
+    assert (status, out) == (0, "")
+    assert err.strip() == f"No pains were found yet; they come with: overheard run '{tmp_path / 'my market'}'"
+
+
+def test_a_new_market_is_told_with_the_command_to_type_next(overheard, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    out = overheard("new", f"{tmp_path}/my market/")[1]
+    assert out.strip().endswith(f"overheard run '{tmp_path / 'my market'}'")
+    assert "//" not in out
+
+
+@pytest.mark.parametrize("command", ["collect", "run", "report", "schedule"])
+def test_a_wrong_market_file_is_told_before_anything_is_loaded(overheard, tmp_path: Path, command: str) -> None:  # type: ignore[no-untyped-def]
+    (tmp_path / "market.toml").write_text('[market]\nname = "Tea"\n[pain]\n')
+    loaded = {name for name in sys.modules if name.startswith(("prefect", "overheard.steps"))}
+    status, out, err = overheard(command, tmp_path)
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert err.startswith(f"overheard: {tmp_path}/market.toml:3: [pain] is no table of market.toml")
+    assert {name for name in sys.modules if name.startswith(("prefect", "overheard.steps"))} == loaded
+
+
+def test_the_help_of_a_command_loses_nothing_to_its_colours(overheard) -> None:  # type: ignore[no-untyped-def]
+    shown = " ".join(overheard("--help")[1].replace("│", " ").split())
+    assert "[]" not in shown
+
+
+def test_a_run_on_a_terminal_shows_which_step_it_has_come_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = io.StringIO()
+    monkeypatch.setattr(showing, "_CHATTER", Console(file=screen, force_terminal=True))
+    with showing.busy_steps("starting"):
+        logging.getLogger("overheard").info("pains: 3 in", extra={"counts": {"step": "pains"}})
+    assert "starting" in screen.getvalue()
+    assert "pains is done (step 1)" in screen.getvalue()
+
+
+def test_a_log_line_goes_to_what_is_standard_error_when_it_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    handler = showing.ErrorStream()
+    monkeypatch.setattr(sys, "stderr", io.StringIO())
+    handler.emit(logging.LogRecord("overheard", logging.INFO, "", 0, "collect: 3 in", None, None))
+    assert sys.stderr.getvalue() == "collect: 3 in\n"  # type: ignore[attr-defined]

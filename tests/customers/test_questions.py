@@ -44,6 +44,23 @@ def test_the_subject_of_a_rating_stands_in_brackets_or_at_its_end(question, subj
     assert subject_of(question) == subject
 
 
+@pytest.mark.parametrize(
+    ("header", "values", "part"),
+    [
+        (
+            "Erstellt am",
+            ("2026-10-10 16:02:23 -0800", "2026-10-11 09:00:00 -0800", "2026-10-11 09:00:00 -0800"),
+            "answered_at",
+        ),
+        ("Version", ("3.11.2", "3.10.1", "3.11.2"), "choices"),
+        ("Year founded", ("1999", "2004", "1999"), "choices"),
+    ],
+)
+def test_a_column_whose_values_are_dates_holds_times_whatever_it_is_called(header, values, part):
+    rows = make_rows(header + "\n" + "\n".join(values) + "\n")
+    assert propose_mapping([header], rows).columns[0].part == part
+
+
 def test_a_column_of_numbers_that_repeat_is_no_respondent():
     rows = make_rows("id,note\n1,a word or two of mine\n1,another few words here\n")
     assert propose_mapping(["id", "note"], rows).names("person") == ()

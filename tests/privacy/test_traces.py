@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import html
 import json
+from base64 import b64encode, urlsafe_b64encode
+from email.message import EmailMessage
 from urllib.parse import quote
 
 import pytest
@@ -126,6 +128,71 @@ def test_words_lie_in_order_within_the_text(text: str) -> None:
         assert [word.start for word in run] == sorted(word.start for word in run)
 
 
+def mail(text: str) -> str:
+    message = EmailMessage()
+    message["Subject"] = "About bowls"
+    message.set_content("Nothing of it.")
+    message.add_attachment(text.encode(), maintype="text", subtype="plain", filename="note.txt")
+    return message.as_string()
+
+
+def packed(text: str) -> str:
+    return b64encode(text.encode()).decode()
+
+
+PACKINGS = {
+    "base64": packed,
+    "base64 for addresses": lambda text: urlsafe_b64encode(text.encode()).decode().rstrip("="),
+    "a data address in a page": lambda text: f'<img alt="a" src="data:text/plain;base64,{packed(text)}">',
+    "a field of JSON": lambda text: json.dumps({"a": {"body": packed(text)}}),
+    "JSON that escapes slashes": lambda text: json.dumps({"body": packed(text)}).replace("/", "\\/"),
+    "JSON that escapes plus and equals": lambda text: packed(text).replace("+", "\\u002b").replace("=", "\\u003d"),
+    "a query of an address": lambda text: f"https://f.example/a?state={quote(packed(text))}&b=1",
+    "a path of an address": lambda text: f"https://f.example/redirects/{packed(text)}/next",
+    "a mail's attachment": mail,
+    "a mail in JSON": lambda text: json.dumps({"raw": mail(text)}),
+    "a mail of old machines": lambda text: mail(text).replace("\n", "\r\n"),
+    "base64 in base64": lambda text: packed(f'{{"body": "{packed(text)}"}}'),
+    "a page in base64": lambda text: packed("<p>" + html.escape(text).replace(" ", "&nbsp;") + "</p>"),
+    "percent": lambda text: "?said=" + "".join(f"%{byte:02x}" for byte in text.encode()),
+    "percent twice": lambda text: quote(quote(text)),
+    "a page in percent": lambda text: "data:text/html," + quote(f"<p>{text.replace(' ', ' <b></b>')}</p>"),
+    "entities": lambda text: "".join(f"&#{ord(one)};" for one in text),
+    "entities in sixteens": lambda text: "".join(f"&#x{ord(one):X};" for one in text),
+    "entities twice": lambda text: html.escape("".join(f"&#{ord(one)};" for one in text)),
+    "a page escaped twice": lambda text: html.escape(html.escape(text.replace(" ", " <i></i>"))),
+    "JSON's numbers": lambda text: "".join(f"\\u{ord(one):04x}" for one in text),
+    "JSON in JSON's numbers": lambda text: json.dumps("".join(f"\\u{ord(one):04X}" for one in text)),
+}
+"""How a needle is packed; what is packed by the standard library is packed as its users pack it."""
+NEEDLES = ("Odalys Brightwater", "zephyrian", "kiln café cracked twice before", TEXT + " " + TEXT)
+
+
+@pytest.mark.parametrize("packing", PACKINGS)
+@pytest.mark.parametrize("needle", NEEDLES)
+def test_a_needle_is_found_in_every_packing_and_blotted_out_of_it(packing: str, needle: str) -> None:
+    for before, after in (("", ""), ("A word\nbefore: ", "\n\nand one after."), ('{"x":"', '","y":2}')):
+        text = before + PACKINGS[packing](needle) + after
+        assert traces().find(text)
+        blotted = traces().blot(text)
+        assert len(blotted) == len(text) and not traces().find(blotted)
+        assert blotted.startswith(before) and blotted.endswith(after)
+        other = before + PACKINGS[packing]("Nothing that anybody would know somebody by, said at length.") + after
+        assert traces().find(other) == []
+
+
+def test_of_a_mailbox_only_the_mail_of_the_forgotten_is_blotted() -> None:
+    other = mail("My own shelf came bent, and I drove for two hours to have it swapped for a straight one.")
+    box = f"From a\n{mail(TEXT)}\nFrom b\n{other}\n"
+    assert traces().blot(box).endswith(f"\nFrom b\n{other}\n")
+
+
+@given(st.text(max_size=40), st.text(max_size=40), st.integers(0, 5))
+def test_base64_is_found_whatever_stands_around_it(before: str, after: str, joints: int) -> None:
+    text = f"{before}{'/' * joints} {packed('thanks ' + 'Odalys Brightwater')} {after}"
+    assert traces().find(text)
+
+
 @pytest.mark.parametrize("text", ["*** *****, **.", "*"])
 def test_what_is_only_blots_is_nobodys_name(text: str) -> None:
     assert is_blotted(text)
@@ -143,6 +210,11 @@ def test_a_long_hostile_text_is_searched_in_linear_time() -> None:
         "%41" * 200_000,
         "a=\r\n" * 150_000,
         "&" * 400_000,
+        "%3ca" * 100_000,
+        "A/" * 200_000,
+        "\\/" * 200_000,
+        ("A" * 60 + "\n") * 6_000,
+        "dGV4dHRleHQ/" * 30_000,
     ):
         started = time.perf_counter()
         traces().find(text)

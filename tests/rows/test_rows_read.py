@@ -91,6 +91,12 @@ def test_half_a_character_is_replaced() -> None:
         ("a.csv", b"sep=;\n", ColumnSettings(), "a.csv: has a header and no row"),
         ("a.xlsx", b"PK\x03\x04...", ColumnSettings(), "a.xlsx: is a workbook"),
         ("a.csv", b"body\none\n", ColumnSettings(), "a.csv:1: no column `text`; the columns are `body`"),
+        (
+            "a.csv",
+            b"<!DOCTYPE html>\n<p>one\n",
+            ColumnSettings(),
+            "a.csv:1: is a web page, not a table; give it a source",
+        ),
         ("a.csv", b"sep=;\ntext;b\none;2\n", ColumnSettings(author="who"), "a.csv:2: no column `who`"),
         ("a.csv", b"text,text\none,two\n", ColumnSettings(), "a.csv:1: two columns are called `text`"),
         ("a.jsonl", b'{"text": "one"}\n', ColumnSettings(author="who"), "a.jsonl: no column `who`"),

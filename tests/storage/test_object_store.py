@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,8 +12,7 @@ from pyarrow.fs import FileSelector, PyFileSystem
 
 from overheard.settings import StorageSettings
 from overheard.storage import Tables, purge_table
-
-SECRET = "not-to-be-told"
+from tests.storage.store import environment_of, serve_store
 
 
 @dataclass(frozen=True)
@@ -33,42 +27,15 @@ class Lamp:
 LAMPS = [Lamp("a", 40, "It flickers."), Lamp("b", 60, "It is gone.")]
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @pytest.fixture(scope="module")
 def store() -> Iterator[str]:
-    """An S3 server of its own process: the tables' library keeps Python's lock while it waits for the answer."""
-    port = free_port()
-    command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        for _ in range(240):
-            try:
-                socket.create_connection(("127.0.0.1", port), 1).close()
-                break
-            except OSError:
-                time.sleep(0.5)
-        address = f"http://127.0.0.1:{port}"
-        urllib.request.urlopen(urllib.request.Request(f"{address}/bucket", method="PUT"), timeout=60).close()
+    with serve_store() as address:
         yield address
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
 
 
 @pytest.fixture
 def tables(store: str, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Tables:
-    for name, value in {
-        "AWS_ENDPOINT_URL": store,
-        "AWS_ALLOW_HTTP": "true",
-        "AWS_ACCESS_KEY_ID": "key",
-        "AWS_SECRET_ACCESS_KEY": SECRET,
-        "AWS_REGION": "us-east-1",
-    }.items():
+    for name, value in environment_of(store).items():
         monkeypatch.setenv(name, value)
     return Tables(f"s3://bucket/{request.node.name}")
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from overheard.cli.showing import say
+from overheard.errors import as_word
 
 if TYPE_CHECKING:
     from overheard.steps.market import Market
@@ -31,11 +32,12 @@ def accept(
     opened = Market(market)
     say("\n".join(_changes(opened)))
     if diff:
-        print(f"Take it with `overheard accept {market}`, refuse it with `overheard reject {market} --why REASON`.")
+        folder = as_word(market)
+        print(f"Take it with `overheard accept {folder}`, refuse it with `overheard reject {folder} --why REASON`.")
         return
     for bet in accept_run(opened, probability, by):
         say(f"{bet.bet_id[:6]}: {bet.probability:.2f} that {bet.statement[0].lower()}{bet.statement[1:]}")
-    print(f"Accepted. Later reports tell what has changed since; `overheard bets {market}` tells what is due.")
+    print(f"Accepted. Later reports tell what has changed since; `overheard bets {as_word(market)}` tells what is due.")
 
 
 def reject(
@@ -52,7 +54,8 @@ def reject(
     with hold_market(opened.data_dir, "reject"):
         refused = reject_refit(opened, by, why)
     say("\n".join(f"Refused: {line}" for line in refused.diff) or "Refused; nobody would have moved.")
-    print(f"The accepted segments stand again. The next run tells it; or now: overheard segment {market}, then report.")
+    now = f"overheard segment {as_word(market)}"
+    print(f"The accepted segments stand again. The next run tells it; or now: {now}, then report.")
 
 
 def _changes(market: Market) -> list[str]:

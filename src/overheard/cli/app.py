@@ -27,7 +27,7 @@ from overheard.cli.outreach import outreach
 from overheard.cli.pains import pains
 from overheard.cli.pipeline import collect, new, open_report, report, run, schedule, segment, understand
 from overheard.cli.segments import segments
-from overheard.cli.showing import EventFormatter, LineFormatter, say
+from overheard.cli.showing import ErrorStream, EventFormatter, LineFormatter, say
 from overheard.errors import OverheardError, disk_error_of
 
 app = typer.Typer(
@@ -65,7 +65,7 @@ def options(
     if version:
         print(__version__)
         raise typer.Exit
-    handler = logging.StreamHandler()
+    handler = ErrorStream()
     handler.setFormatter(EventFormatter() if json_logs else LineFormatter("%(message)s"))
     logger = logging.getLogger("overheard")
     logger.handlers = [handler]

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from overheard.cli.showing import say
-from overheard.errors import BadInputError, OverheardError
+from overheard.errors import BadInputError, OverheardError, as_word
 
 
 def assign(
@@ -38,7 +38,8 @@ def assign(
 ) -> None:
     """Assign your customers to segments by what they wrote, or by answers to three questions; abstain when unsure."""
     if questions == (people is not None):
-        mend = f"overheard assign {market} --people FILE --out FILE, or overheard assign {market} --questions"
+        command = f"overheard assign {as_word(market)}"
+        mend = f"{command} --people FILE --out FILE, or {command} --questions"
         raise BadInputError(str(market), "give either --people or --questions", mend)
     if people is None:
         _ask(market, out, as_json)

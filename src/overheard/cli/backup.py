@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from overheard.cli.showing import busy
+from overheard.errors import as_word
 
 
 def backup(
@@ -45,5 +46,5 @@ def restore(
         made = restore_market(file, market)
     print(f"{made.files:,} files, {made.size / 1e6:,.1f} MB: {market}")
     if not made.has_private:
-        print(f"Now put the private/ folder of the old market into {market}; then: overheard run {market}")
+        print(f"Now put the private/ folder of the old market into {market}; then: overheard run {as_word(market)}")
     print("Who was forgotten since the back-up was made is in it again: forget them anew.")

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from overheard.cli.showing import busy, say
+from overheard.errors import as_word
 
 
 def forget(
@@ -63,4 +64,4 @@ def forget(
     if not proof.is_clean:
         raise typer.Exit(1)
     if not report:
-        print(f"The next report is made by `overheard run {market}`.")
+        print(f"The next report is made by `overheard run {as_word(market)}`.")

@@ -13,7 +13,7 @@ def map_survey(
     market: Annotated[Path | None, typer.Option(help="add the table to this market's market.toml")] = None,
     name: Annotated[str, typer.Option(help="what to call the survey; else after the file")] = "",
 ) -> None:
-    """Print what each column of a survey's export seems to ask, and the [[survey]] table for market.toml."""
+    """Print what each column of a survey's export seems to ask, and the survey table for market.toml."""
     from overheard.steps.decisions import survey_map
 
     found = survey_map.map_survey(file, name, market)

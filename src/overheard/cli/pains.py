@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, cast
@@ -9,7 +10,7 @@ from typing import Annotated, cast
 import typer
 
 from overheard.cli.showing import say
-from overheard.errors import BadInputError
+from overheard.errors import BadInputError, as_word
 from overheard.records import EditAction
 
 
@@ -48,12 +49,17 @@ def pains(
         wanted = SECOND.get(action, "")
         if not pain or bool(wanted) != bool(other):
             what = "no pain was named" if not pain else f"{wanted} is missing" if wanted else f"`{other}` is too much"
-            mend = f"overheard pains {market} {action.value} PAIN {wanted}".rstrip()
+            mend = f"overheard pains {as_word(market)} {action.value} PAIN {wanted}".rstrip()
             raise BadInputError(str(market), what, mend)
         with hold_market(opened.data_dir, f"pains {action.value}"):
             if action is Action.RENAME:
                 rows = edit_pain(opened, "rename", pain, name=other)
             else:
                 rows = edit_pain(opened, cast("EditAction", action.value), pain, other or None)
+    if action is Action.LIST and not rows:
+        say(f"No pains were found yet; they come with: overheard run {as_word(market)}", sys.stderr)
+    if action is not Action.LIST:
+        rows = [row for row in rows if row[-1]]
+        say(f"Decided by hand so far (the next run's report tells it; or now: overheard report {as_word(market)}):")
     for pain_id, name, people, sentences, decided in rows:
         say(f"{pain_id}  {people:5} people  {sentences:6} sentences  {name}{f'  ({decided})' if decided else ''}")

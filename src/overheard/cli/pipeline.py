@@ -9,8 +9,8 @@ from typing import Annotated
 
 import typer
 
-from overheard.cli.showing import busy, show_progress
-from overheard.errors import OverheardError
+from overheard.cli.showing import busy, busy_steps, show_progress
+from overheard.errors import OverheardError, as_word
 
 MarketDir = Annotated[Path, typer.Argument(metavar="MARKET", help="the market's folder")]
 Full = Annotated[bool, typer.Option("--full", help="do every step again, also what is up to date")]
@@ -28,21 +28,25 @@ def new(
     from overheard.steps.asked.new import add_source, write_market
 
     if "://" not in target:
-        path = write_market(Path(target))
-        print(f"Wrote {path}. Put pages into {target}/sources, edit the file, then: overheard run {target}")
+        folder = Path(target)
+        path = write_market(folder)
+        said = f"Wrote {path}. Put pages into {folder / 'sources' / 'pages'}, edit the file, then:"
+        print(f"{said} overheard run {as_word(folder)}")
         return
     with busy(f"looking at {target}"):
         found = add_source(market, target, contact)
-    print(f"{found.engine}, {found.what}. Added to {found.path}:\n\n{found.entry}\nThen: overheard collect {market}")
+    print(f"{found.engine}, {found.what}. Added to {found.path}:\n\n{found.entry}")
+    print(f"Then: overheard collect {as_word(market)}")
 
 
 def run(market: MarketDir, full: Full = False, night: Night = None) -> None:
     """Do the whole pipeline now, as the on-demand Prefect flow."""
     _check_market(market)
     _prepare_prefect()
-    with busy("starting Prefect"):
+    with busy_steps("starting Prefect"):
         from flows.nightly import nightly_flow
-    nightly_flow(str(market.resolve()), _day(night), full)  # prints the ten lines that matter, and where the report is
+
+        nightly_flow(str(market.resolve()), _day(night), full)  # prints what matters, and the report's place
 
 
 def collect(market: MarketDir, full: Full = False, night: Night = None) -> None:
@@ -93,6 +97,7 @@ def open_report(market: MarketDir) -> None:
 
 
 def _do_stage(stage: str, market_dir: Path, full: bool, night: datetime | None) -> None:
+    _check_market(market_dir)
     from overheard.steps.market import Market
     from overheard.steps.order import STAGES, STEPS
     from overheard.storage import hold_market
@@ -106,7 +111,7 @@ def _do_stage(stage: str, market_dir: Path, full: bool, night: datetime | None) 
 
 
 def _check_market(market: Path) -> None:
-    """Tell a wrong market.toml at once, not after half a minute of Prefect."""
+    """Tell a wrong market.toml at once, not after everything else is loaded."""
     from overheard.settings import load_settings
 
     load_settings(market)
@@ -139,7 +144,8 @@ def _tell_report(market: Path) -> Path:
 
     folder = latest_report(market / "reports")
     if folder is None:
-        raise OverheardError(f"{market}/reports: there is no report yet; make one with `overheard run {market}`")
+        mend = f"make one with `overheard run {as_word(market)}`"
+        raise OverheardError(f"{market / 'reports'}: there is no report yet; {mend}")
     page = market.resolve() / "reports" / "latest" / "index.html"
     print(f"Report: {page}")
     return page

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from overheard.cli.showing import say
-from overheard.errors import BadInputError
+from overheard.errors import BadInputError, as_word
 from overheard.records import SegmentEditAction
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def _edit(market: Market, filled: Path | None) -> bool:
         with hold_market(market.data_dir, "segments edit"):
             path = write_segment_file(market)
         editor = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "")
-        command = f"overheard segments {market.folder} edit --from {path}"
+        command = f"overheard segments {as_word(market.folder)} edit --from {path}"
         if not editor or not sys.stdin.isatty() or not sys.stdout.isatty():
             print(
                 f"Fill the column your_choice of {path} (a name, or - for none; it quotes people, keep it to yourself)."
@@ -111,11 +111,12 @@ def _check(market: Path, action: Action, one: str, other: str, filled: Path | No
     given = [word for word in (one, other) if word]
     most = 1 if action is Action.CLEAR else len(wanted)
     if filled is not None and action is not Action.EDIT:
-        raise BadInputError(str(market), "--from is for edit only", f"overheard segments {market} edit --from {filled}")
+        mend = f"overheard segments {as_word(market)} edit --from {as_word(filled)}"
+        raise BadInputError(str(market), "--from is for edit only", mend)
     if not len(wanted) <= len(given) <= most:
         what = f"`{given[-1]}` is too much" if len(given) > most else f"{wanted[len(given)]} is missing"
         shown = " ".join(wanted) or ("[SEGMENT|PERSON]" if most else "")
-        raise BadInputError(str(market), what, f"overheard segments {market} {action.value} {shown}".rstrip())
+        raise BadInputError(str(market), what, f"overheard segments {as_word(market)} {action.value} {shown}".rstrip())
 
 
 def _print(market: Market) -> None:
@@ -127,4 +128,4 @@ def _print(market: Market) -> None:
         placed = f"  ({row.placed} placed by hand)" if row.placed and row.stability is not None else ""
         say(f"{row.segment_id}  {row.people:5} people  {stability:14}  {row.name}{placed}")
     if not rows:
-        print(f"There are no segments. Make them by hand: overheard segments {market.folder} edit")
+        print(f"There are no segments. Make them by hand: overheard segments {as_word(market.folder)} edit")

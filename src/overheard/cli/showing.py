@@ -25,6 +25,14 @@ def say(text: str, file: TextIO | None = None) -> None:
     print(printable(text), file=file or sys.stdout, flush=True)
 
 
+class ErrorStream(logging.Handler):
+    """Writes log events to what is standard error at that moment: while something spins there, a line goes above it."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one event."""
+        print(self.format(record), file=sys.stderr, flush=True)
+
+
 class LineFormatter(logging.Formatter):
     """A log event as a line for a person to read."""
 
@@ -51,6 +59,33 @@ def busy(what: str) -> Iterator[None]:
             yield
     else:
         yield
+
+
+@contextmanager
+def busy_steps(first: str) -> Iterator[None]:
+    """Show that a run is under way, on a terminal only: `first`, then how many steps are done and for how long."""
+    if not _CHATTER.is_terminal:
+        yield
+        return
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=_CHATTER, transient=True) as shown:
+        task = shown.add_task(first)
+        done: list[str] = []
+
+        def count(record: logging.LogRecord) -> bool:
+            if step := getattr(record, "counts", {}).get("step"):
+                done.append(step)
+                shown.update(task, description=f"at work, {step} is done (step {len(done)})")
+            return True
+
+        logger = logging.getLogger("overheard")
+        logger.addFilter(count)
+        try:
+            yield
+        finally:
+            logger.removeFilter(count)
 
 
 @contextmanager

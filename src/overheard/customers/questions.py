@@ -36,6 +36,7 @@ LEAST_VARIED = 0.3
 MOST_CHOICES = 40
 
 _TIME = re.compile(r"\b(time|timestamp|date|submitted|started|created|completed)\b", re.IGNORECASE)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _PERSON = re.compile(
     r"^(?:respondent|user|customer|email|e-mail|account|person|member|name|username|network|token|response)"
     r"(?:[ _-]?(?:id|name|address))?$|^#$|^id$|\b(?:respondent|customer|user|response) id\b|\bemail\b",
@@ -109,7 +110,8 @@ def propose_mapping(columns: Sequence[str], rows: Sequence[Row]) -> Proposal:
 def _judge(name: str, values: Sequence[str], rows: int, taken: Mapping[Part, str]) -> Column:
     if not values:
         return Column(name, "", "is empty")
-    if _TIME.search(name) and _share(values, _is_time(values)) >= LEAST_FITTING:
+    dated = values if _TIME.search(name) else [one if _YEAR.search(one) else "" for one in values]
+    if _share(dated, _is_time(values)) >= LEAST_FITTING:
         return (
             Column(name, "", "holds times, too")
             if "answered_at" in taken

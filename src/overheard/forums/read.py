@@ -79,6 +79,7 @@ from overheard.records import Links, Page, Reading
 from overheard.settings import SelectorSettings
 
 NO_PAGE = "is neither a web page nor a known payload"
+_MEND = 'save the thread\'s own page as HTML; a spreadsheet is a source of kind = "table", a talk one of "transcripts"'
 """What a refusal says where no reader knows the page."""
 
 READERS: tuple[Reader, ...] = (
@@ -178,7 +179,7 @@ def read_page(page: Page, selectors: SelectorSettings | None = None) -> tuple[Re
             return readings
     if content.flaw is not None:
         raise content.flaw
-    raise UnreadableError(page.url, NO_PAGE, "save the thread's own page as HTML")
+    raise UnreadableError(page.url, NO_PAGE, _MEND)
 
 
 def follow_page(page: Page) -> Links:

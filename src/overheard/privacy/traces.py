@@ -10,8 +10,9 @@ import hashlib
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
-from overheard.privacy.words import Word, is_address, plain_words, runs_of
+from overheard.privacy.words import Word, is_address, packed_runs_of, plain_words, runs_of
 from overheard.records import Span
 
 RUN = 5
@@ -47,10 +48,11 @@ class Traces:
     starts: frozenset[str] | None = field(default=None, repr=False)
 
     def find(self, text: str) -> list[Span]:
-        """Return sorted spans of words that belong to a piece; one a word."""
+        """Return sorted spans of words that belong to a piece; one a word, or one a packing with such words in it."""
         if not self.said and not self.names:
             return []
-        return sorted({(word.start, word.end) for run in runs_of(text) for word in self._found(text, run)})
+        runs = chain(runs_of(text), packed_runs_of(text))
+        return sorted({(word.start, word.end) for run in runs for word in self._found(text, run)})
 
     def blot(self, text: str) -> str:
         """Return `text` with every letter of what was found replaced; its length stays."""
@@ -59,9 +61,9 @@ class Traces:
             return text
         pieces, at = [], 0
         for start, end in spans:
-            if start >= at:
-                pieces += [text[at:start], BLOT * (end - start)]
-                at = end
+            begin = max(start, at)
+            pieces += [text[at:begin], BLOT * (end - begin)]
+            at = max(at, end)
         return "".join([*pieces, text[at:]])
 
     def _found(self, text: str, run: Sequence[Word]) -> Iterator[Word]:

@@ -1,7 +1,8 @@
 """The words of any text file, with their places: pages, payloads, mail and tables are read alike.
 
 Words run on across markup ("my <b>own</b> words"), whatever way a format writes a letter: as it is, as an HTML entity,
-a JSON escape, a percent escape or quoted-printable. What stands inside a tag is a run of its own.
+a JSON escape, a percent escape or quoted-printable, and these escaped again. What stands inside a tag is a run of its
+own, and so is what is packed as base64.
 """
 
 from __future__ import annotations
@@ -14,20 +15,31 @@ from itertools import pairwise
 from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
+from overheard.privacy.packed import packed_texts
+
 # Each alternative is linear: a tag ends at the next angle bracket, an escaped one within 500 characters.
-_TAG = re.compile(r"<[^<>]*>|(?:&lt;|\\u003c)[^<>&\\]{0,500}(?:&gt;|\\u003e)", re.IGNORECASE)
+_TAG = re.compile(
+    r"""
+    <[^<>]*>
+  | (?:&(?:amp;)*(?:lt|\#60|\#x3c);|\\u003c)[^<>&\\]{0,500}(?:&(?:amp;)*(?:gt|\#62|\#x3e);|\\u003e)
+  | %(?:25)*3c(?:(?!%(?:25)*3[ce])[^<>]){0,500}+%(?:25)*3e
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
 _PIECE = re.compile(
     r"""
     [^\W_]+(?:=\r?\n[^\W_]+)*            # letters and digits; quoted-printable breaks lines within a word
-  | &(?:\#\d{1,7}|\#x[0-9a-f]{1,6}|[a-z]{2,8}\d{0,2});
-  | \\u[0-9a-f]{4} | \\[nrtbf]
-  | (?:%[0-9a-f]{2})+ | (?:=[0-9A-F]{2})+
+  | &(?:amp;)*(?:\#\d{1,7}|\#x[0-9a-f]{1,6}|[a-z]{2,8}\d{0,2});
+  | (?<!\\)\\++u[0-9a-f]{4} | \\[nrtbf]
+  | (?:%(?:25)*[0-9a-f]{2})+ | (?:=[0-9A-F]{2})+
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 _LETTERS = re.compile(r"[^\W_]+")
 _JOINTS = ("-", "_", "/", "+")
 _SOFT_BREAK = re.compile(r"=\r?\n")
+_AGAIN = re.compile(r"%(?:25)+(?=[0-9a-f]{2})|&(?:amp;)+(?=[#a-z])", re.IGNORECASE)
+_DEEPEST = 3
 
 
 class Word(NamedTuple):
@@ -50,6 +62,13 @@ def runs_of(text: str) -> Iterator[list[Word]]:
     for start, end in tags:
         if inside := _words(text, start + 1, end):
             yield inside
+
+
+def packed_runs_of(text: str, deeper: int = _DEEPEST) -> Iterator[list[Word]]:
+    """Yield the runs of what a text holds as base64, once or several times; each word lies where its packing does."""
+    for start, end, inside in packed_texts(text, is_apart=deeper < _DEEPEST) if deeper else ():
+        for run in (*runs_of(inside), *packed_runs_of(inside, deeper - 1)):
+            yield [Word(word.folded, start, end) for word in run]
 
 
 def plain_words(text: str) -> list[str]:
@@ -83,10 +102,13 @@ def _folded(word: str) -> str:
 
 def _decoded(piece: str) -> str:
     first = piece[0]
+    if first in "&%":
+        piece = _AGAIN.sub(first, piece)
     if first == "&":
         return html.unescape(piece)
     if first == "\\":
-        return chr(int(piece[2:], 16)) if piece[1] in "uU" else " "
+        letter = piece.lstrip("\\")
+        return chr(int(letter[1:], 16)) if letter[0] in "uU" else " "
     if first == "%":
         return unquote_to_bytes(piece).decode("utf-8", errors="replace")
     if first == "=":

@@ -127,6 +127,8 @@ def _check_columns(place: str, names: Sequence[str], columns: ColumnSettings) ->
     """Raise BadInputError where a declared column is not among `names`, or is there twice."""
     for field, column in columns.model_dump().items():
         if column is not None and column not in names:
+            if names and names[0].lstrip().startswith("<"):
+                raise BadInputError(place, "is a web page, not a table", 'give it a source of kind = "pages"')
             there = ", ".join(f"`{name}`" for name in names)
             mend = f"the columns are {there}: correct `{field}` in the source's columns"
             raise BadInputError(place, f"no column `{column}`", mend)

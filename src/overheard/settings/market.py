@@ -14,10 +14,11 @@ from urllib.parse import urlsplit
 from pydantic import Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from overheard.errors import BadInputError
+from overheard.errors import BadInputError, as_word
 from overheard.settings.customers import FunnelSettings, PaymentSettings, SurveySettings, TrafficSettings
 from overheard.settings.llm import LlmSettings
 from overheard.settings.part import SettingsPart
+from overheard.settings.problems import spot_of, tell_problem
 from overheard.settings.sources import Files, SourceSettings
 from overheard.settings.strategy import StrategySettings
 
@@ -204,9 +205,14 @@ def load_settings(market_dir: Path) -> Settings:
     """
     path = market_dir / MARKET_FILE
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")  # Windows' editor puts a mark before UTF-8
+    except NotADirectoryError:
+        raise BadInputError(
+            str(market_dir), "is a file", "name the market's folder, the one that holds market.toml"
+        ) from None
     except FileNotFoundError:
-        raise BadInputError(str(path), "no such file", f"write one with `overheard new {market_dir}`") from None
+        mend = f"write one with `overheard new {as_word(market_dir)}`"
+        raise BadInputError(str(path), "no such file", mend) from None
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise BadInputError(f"{path}:{line}", "is not UTF-8 text", "save the file as UTF-8") from None
@@ -221,15 +227,13 @@ def read_settings(text: str, place: str) -> Settings:
         found = re.search(r"at line (\d+)", str(error))
         line = int(found[1]) if found else text.count("\n") + 1
         what = re.sub(r" \(at .*\)$", "", str(error))
-        raise BadInputError(f"{place}:{line}", f"is no valid TOML ({what})", "correct that line") from None
+        mend = 'write text in straight quotes ("so"), paths with / and lists in [ ]'
+        mend = "it may stand once: put what belongs together into one" if what.startswith("Cannot") else mend
+        raise BadInputError(f"{place}:{line}", f"is no valid TOML ({what})", mend) from None
     try:
         settings = Settings(**values)
     except ValidationError as error:
-        first = error.errors()[0]
-        keys = _without_tags(first["loc"])
-        shown = ".".join(str(key) for key in keys)
-        mend = _mend_for(first)
-        raise BadInputError(f"{place}:{_line_of(text, keys)}", f"`{shown}`: {first['msg']}", mend) from None
+        raise _told(error, text, place, values) from None
     names = [source.name for source in settings.source]
     for index, name in enumerate(names):
         if name in names[:index]:
@@ -238,19 +242,18 @@ def read_settings(text: str, place: str) -> Settings:
     return settings
 
 
-def _mend_for(problem: Any) -> str:
-    if problem["type"] == "extra_forbidden":
-        return "remove it or correct its spelling"
-    if problem["type"] == "missing":
-        return "add it"
-    if problem["type"] == "union_tag_not_found":
-        return 'add kind = "pages", "web", "table" or "transcripts"'
-    return f"it is {problem['input']!r} now"[:120]
-
-
-def _without_tags(loc: tuple[int | str, ...]) -> tuple[int | str, ...]:
-    """Drop the union tag that pydantic puts between a source's index and its key."""
-    return tuple(key for i, key in enumerate(loc) if not (i == 2 and loc[0] == "source"))
+def _told(error: ValidationError, text: str, place: str, values: dict[str, Any]) -> BadInputError:
+    """Return the first problem in words; a name that nobody knows comes first: it may be why another one is missing."""
+    # Sources that are wrong are told one by one; that none is left is no problem of its own.
+    problems = [one for one in error.errors() if one["type"] != "too_short" or not one["input"]] or error.errors()
+    problems.sort(key=lambda problem: problem["type"] != "extra_forbidden")
+    spots = [spot_of(problem["loc"], Settings) for problem in problems]
+    what, mend = tell_problem(problems[0], spots[0], values, Settings)
+    places = [_line_of(text, spot.keys if len(spot.tables) == 1 else (*spot.keys, "kind")) for spot in spots]
+    line, *others = places
+    lines = sorted({*others} - {line})
+    more = f" (look also at line{'s' if lines[1:] else ''} {', '.join(map(str, lines))})" if lines else ""
+    return BadInputError(f"{place}:{line}", what, mend + more)
 
 
 def _line_of(text: str, keys: tuple[int | str, ...]) -> int:

@@ -51,6 +51,7 @@ def collect(market: Market) -> StepSummary:
             if not items[source.name] and source.name not in failed:
                 place = "web" if isinstance(source, WebSource) else source.files
                 why = f"{NOTHING_READ}: nothing is there; check the source's files or urls"
+                log.warning("%s: %s: %s", source.name, place, why)
                 basket.skips.append(Skip(STEP, source.name, place, why))
             fill_basket(basket, source, contents[source.name], items[source.name], known, market.full)
         return _save(market, basket, sum(len(found) for found in items.values()))

@@ -13,7 +13,7 @@ from typing import Any
 
 from overheard.errors import BadInputError, DamagedError
 from overheard.privacy import new_key
-from overheard.settings import Settings, load_settings
+from overheard.settings import MARKET_FILE, Settings, load_settings
 from overheard.steps.code import code_digest
 from overheard.steps.engine import Engine, open_engine
 from overheard.storage import (
@@ -99,7 +99,12 @@ class Market:
         self.tell = tell
         self.data_dir = folder / "data"
         load_schema(self.data_dir)
-        self.tables = Tables(self.settings.storage.tables or self.data_dir / "tables")
+        address, here = self.settings.storage.tables, self.data_dir / "tables"
+        if address and Tables(here).places():
+            # Restored, or moved only in part: two markets would write into one store, or words be left behind unseen.
+            mend = "take it out to go on with those of the folder, or copy them to a free address and delete the folder"
+            raise BadInputError(str(folder / MARKET_FILE), f"[storage] tables is set, and {here} holds some too", mend)
+        self.tables = Tables(address or here)
 
     @property
     def key(self) -> bytes:

@@ -21,8 +21,9 @@ from overheard.storage.purge import purge_keys, purge_table
 from overheard.storage.raw import Captures
 from overheard.storage.runs import Run, last_night, last_run, last_tables, note_step
 from overheard.storage.snapshot import latest_of, snapshot_market
+from overheard.storage.stored import Stored, find_stored
 from overheard.storage.tables import Tables
-from overheard.storage.unpack import UnreadError, decode, unpack_texts
+from overheard.storage.unpack import UnreadError, decode, unpack_members, unpack_texts
 from overheard.storage.vectors import VectorCache, discard_damaged
 from overheard.storage.visits import ThreadState, Visit, Visits
 
@@ -33,6 +34,7 @@ __all__ = [
     "NumberLists",
     "Numbers",
     "Run",
+    "Stored",
     "Tables",
     "ThreadState",
     "UnreadError",
@@ -45,6 +47,7 @@ __all__ = [
     "discard_damaged",
     "find_changed",
     "find_damaged_tables",
+    "find_stored",
     "hold_market",
     "holder_of",
     "is_private",
@@ -64,6 +67,7 @@ __all__ = [
     "restore_archive",
     "save_note",
     "snapshot_market",
+    "unpack_members",
     "unpack_texts",
     "withdraw_report",
     "write_archive",

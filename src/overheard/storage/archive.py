@@ -16,6 +16,7 @@ from typing import IO, Any
 from overheard.errors import BadInputError, NewerSchemaError
 from overheard.storage.files import sync_folder
 from overheard.storage.migration import SCHEMA
+from overheard.storage.stored import Stored
 
 MANIFEST = "manifest.json"
 _LARGEST_MANIFEST = 200_000_000
@@ -31,7 +32,7 @@ class Member:
     """A file of a market to put into an archive: its name below the market, and where or what its bytes are."""
 
     name: str
-    content: Path | bytes
+    content: Path | Stored | bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +107,10 @@ def _add(archive: zipfile.ZipFile, member: Member) -> dict[str, Any]:
     if isinstance(member.content, bytes):
         archive.writestr(info, member.content)
         return {"sha256": hashlib.sha256(member.content).hexdigest(), "bytes": len(member.content), "changed_ns": None}
-    with member.content.open("rb") as source, archive.open(info, "w", force_zip64=True) as target:
-        changed_ns = os.fstat(source.fileno()).st_mtime_ns
+    is_here = isinstance(member.content, Path)
+    opened = member.content.open("rb") if isinstance(member.content, Path) else member.content.open()
+    with opened as source, archive.open(info, "w", force_zip64=True) as target:
+        changed_ns = os.fstat(source.fileno()).st_mtime_ns if is_here else None
         digest, size = _copy(source, target)
     return {"sha256": digest, "bytes": size, "changed_ns": changed_ns}
 

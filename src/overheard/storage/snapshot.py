@@ -9,33 +9,40 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from deltalake import DeltaTable
 
+from overheard.errors import DamagedError
 from overheard.storage.archive import Member
-from overheard.storage.delta import check_delta, is_delta, reading
+from overheard.storage.delta import Place, check_delta, is_delta, mend_of, reading, tables_at
 from overheard.storage.publication import latest_report
+from overheard.storage.stored import find_stored
 from overheard.storage.sums import SUMS_FILE, load_sums
 
 _LOCK = "run.lock"
+_LOG = "_delta_log"
 _COMMIT = re.compile(r"(\d{20})\.(?:json|checkpoint\.parquet)")
 
 
-def snapshot_market(market_dir: Path, steps: Sequence[str], with_private: bool) -> tuple[list[Member], list[str]]:
+def snapshot_market(
+    market_dir: Path, steps: Sequence[str], with_private: bool, address: str = ""
+) -> tuple[list[Member], list[str]]:
     """List a market's files for an archive.
 
     Args:
         market_dir: of the market.
         steps: in the order they run; the last one's note is read first, so that no note is newer than one before it.
         with_private: take the key and the names too.
+        address: of the tables where they lie in an object store; they are taken as if they lay in the folder.
 
     Returns:
         The files, and linked folders that were not followed.
 
     Raises:
         DamagedError: a table cannot be backed up whole.
+        DiskError: the object store cannot be read.
     """
     data_dir = market_dir / "data"
     notes = {step: path for step in steps if (path := data_dir / "notes" / f"{step}.json").is_file()}
@@ -44,6 +51,7 @@ def snapshot_market(market_dir: Path, steps: Sequence[str], with_private: bool) 
     versions = {name: at for content in read.values() for name, at in _tables_of(content).items()}
     for folder in sorted(path for path in (data_dir / "tables").glob("*") if path.is_dir()):
         members += _delta_members(market_dir, folder, versions.get(folder.name))
+    members += _stored_members(address, versions) if address else []
     for caches in ("vectors", "scores"):
         for folder in sorted(path for path in (data_dir / caches).glob("*") if path.is_dir()):
             members += _delta_members(market_dir, folder, None)
@@ -75,16 +83,32 @@ def _delta_members(market_dir: Path, folder: Path, version: int | None) -> Itera
     with reading(folder):
         at = DeltaTable(folder).version() if version is None else version
         check_delta(folder, at)
-        paths = DeltaTable(folder, version=at).get_add_actions(flatten=True).column("path")
-        names = [str(path) for path in paths.to_pylist()]
-    for path in sorted((folder / "_delta_log").iterdir()):
-        commit = _COMMIT.fullmatch(path.name)
-        if commit and int(commit[1]) <= at:
-            names.append(f"_delta_log/{path.name}")
+        names = _names_at(folder, at, [path.name for path in (folder / "_delta_log").iterdir()])
     sums = {name: known for name, known in load_sums(folder).items() if name in names}
     place = folder.relative_to(market_dir).as_posix()
-    yield from (Member(f"{place}/{name}", folder / name) for name in sorted(names))
+    yield from (Member(f"{place}/{name}", folder / name) for name in names)
     yield Member(f"{place}/{SUMS_FILE}", json.dumps(sums, indent=0).encode())
+
+
+def _stored_members(address: str, versions: Mapping[str, int]) -> Iterator[Member]:
+    """Yield the same of every table in an object store, each under the name it would have in the folder."""
+    for name in tables_at(address):
+        place = f"{address.rstrip('/')}/{name}"
+        if is_delta(place):
+            files = {one.name: one for one in find_stored(place)}
+            with reading(place):
+                at = versions.get(name, DeltaTable(place).version())
+                names = _names_at(place, at, [one.removeprefix(f"{_LOG}/") for one in files])
+            if lost := sorted(set(names) - set(files)):
+                raise DamagedError(f"{place}/{lost[0]}", mend_of(place))
+            yield from (Member(f"data/tables/{name}/{one}", files[one]) for one in names)
+
+
+def _names_at(place: Place, version: int, log: Iterable[str]) -> list[str]:
+    """Return the names of what a table consists of at a version, and of its log up to it, of the names in `log`."""
+    paths = DeltaTable(place, version=version).get_add_actions(flatten=True).column("path")
+    commits = [name for name in log if (commit := _COMMIT.fullmatch(name)) and int(commit[1]) <= version]
+    return sorted([*(str(path) for path in paths.to_pylist()), *(f"{_LOG}/{name}" for name in commits)])
 
 
 def _other_files(market_dir: Path, taken: set[str], with_private: bool) -> tuple[list[Member], list[str]]:

@@ -58,7 +58,7 @@ class Tables:
         """Return where every table lies that was ever written."""
         if isinstance(self._place, Path):
             return sorted(path.parent for path in self._place.rglob("_delta_log") if path.is_dir())
-        return [self.place(name) for name in tables_at(self._place)]
+        return [place for name in tables_at(self._place) if is_delta(place := self.place(name))]
 
     def exists(self, name: str) -> bool:
         """Tell whether the table was ever written."""

@@ -16,6 +16,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from overheard.storage.stored import Stored
+
 MOST_BYTES = 1 << 30
 """Of one packed member; what unpacks to more is told as unread."""
 _DEEPEST = 4
@@ -34,19 +36,29 @@ class UnreadError(Exception):
     """A packed file cannot be looked into."""
 
 
-def unpack_texts(path: Path) -> Iterator[Text]:
+def unpack_texts(path: Path | Stored) -> Iterator[Text]:
     """Yield the texts of a file: a table's strings, an archive's members, a database's cells; else the file itself.
 
     Raises:
         UnreadError: it is packed and damaged, or unpacks to more than `MOST_BYTES`.
     """
-    if path.suffix == ".db" or path.suffix.startswith(".sqlite"):
+    if isinstance(path, Path) and (path.suffix == ".db" or path.suffix.startswith(".sqlite")):
         with path.open("rb") as stream:
             is_database = stream.read(16) == _SQLITE
         if is_database:
             yield from _database_texts(path)
             return
     yield from _texts(path.read_bytes(), "", _DEEPEST)
+
+
+def unpack_members(content: bytes) -> Iterator[Text]:
+    """Yield the texts of an archive or a table that lies in bytes; none where they are neither.
+
+    Raises:
+        UnreadError: as `unpack_texts` does.
+    """
+    if content.startswith((_PARQUET, _GZIP, _ZSTD, _ZIP)) or content[257:262] == b"ustar":
+        yield from _texts(content, "", _DEEPEST)
 
 
 def _texts(content: bytes, where: str, deeper: int) -> Iterator[Text]:

@@ -75,7 +75,8 @@ def read_transcript(place: str, body: bytes) -> Reading:
         raise content.flaw
     if content.is_json:
         raise UnreadableError(place, "is JSON in which no speech is found", _EXPORT)
-    raise UnreadableError(place, "no turn found", "begin each turn with `Name: ` or give its cues times")
+    mend = 'begin each turn with `Name: ` or give its cues times; a spreadsheet is a source of kind = "table"'
+    raise UnreadableError(place, "no turn found", mend)
 
 
 def _readers_of(content: Content) -> tuple[Reader, ...]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from overheard.errors import BadInputError, FetchError, OverheardError
-from overheard.settings import WebSource, load_settings
+from overheard.settings import WebSource, load_settings, read_settings
 from overheard.steps.asked.new import add_source, write_market
 from tests.sites.discourse_site import DiscourseSite
 from tests.sites.forum import make_forum
@@ -51,6 +52,21 @@ def test_a_board_and_a_thread_are_told_apart_and_written_down(market: Path, foru
     assert (second.boards, second.urls) == ((), (thread,))
     assert first.name != second.name
     assert load_settings(market).web.contact == CONTACT
+
+
+def test_a_new_market_has_a_folder_for_each_thing_its_file_speaks_of(market: Path) -> None:
+    text = (market / "market.toml").read_text("utf-8")
+    folders = ("sources/pages", "sources/interviews", "customers")
+    assert [folder for folder in folders if (market / folder).is_dir() and f'"{folder}/' in text] == list(folders)
+
+
+def test_every_example_of_a_new_market_is_valid_once_its_comment_sign_is_taken_away(market: Path) -> None:
+    text = (market / "market.toml").read_text("utf-8")
+    examples = re.sub(r"(?m)^# (?=\[+[a-z.]+\]+$|[a-z_]+ = )", "", text)
+    settings = read_settings(examples, "market.toml")
+    assert {source.kind for source in settings.source} == {"pages", "web", "table", "transcripts"}
+    assert settings.survey
+    assert settings.strategy.potential
 
 
 def test_an_address_is_not_written_down_twice(market: Path, forum: tuple[Site, PhpbbSite]) -> None:

@@ -90,16 +90,16 @@ def thread_page(slug: str = "kiln-trouble") -> Page:
     return Page(f"https://forum.example/t/{slug}/7.json", body, "application/json", at)
 
 
-def make_forget_market(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Market:
+def make_forget_market(folder: Path, monkeypatch: pytest.MonkeyPatch, more: str = "") -> Market:
     """Write the market and fill everything that could hold somebody's words."""
     monkeypatch.setattr("overheard.steps.collect._fetch", lambda *_: [])
     common = ["thanks", "kiln", "dealer", "bowls", "bowl", "every", "second", "reset", "shelf", "potters", "never"]
     common += ["forever", "double", "cracked"]
     for step in ("doomed", "refusals"):
-        monkeypatch.setattr(f"overheard.steps.{step}.load_common_words", lambda: common)
+        monkeypatch.setattr(f"overheard.steps.forgetting.{step}.load_common_words", lambda: common)
     for name in ("sources", "customers", "exports"):
         (folder / name).mkdir(parents=True)
-    (folder / "market.toml").write_text(TOML, "utf-8")
+    (folder / "market.toml").write_text(TOML + more, "utf-8")
     rows = "".join(f'"{who}","{text}"\n' for who, text in EXPORTED)
     (folder / "sources" / "posts.csv").write_text(f"who,body\n{rows}", "utf-8")
     (folder / "customers" / "survey.csv").write_text(

@@ -15,11 +15,14 @@ import pytest
 
 import overheard.steps.pains
 from overheard.errors import BadInputError, DamagedError, LockedError, NewerSchemaError
+from overheard.privacy import Forgotten, write_forgotten
 from overheard.records import GroupEvent, Pain, Utterance
+from overheard.steps.forgetting.refusals import FORGOTTEN_FILE
 from overheard.steps.market import Market
+from overheard.steps.upkeep import backup
 from overheard.steps.upkeep.backup import backup_market
 from overheard.steps.upkeep.restore import restore_market
-from overheard.storage import Captures, hold_market, load_note, publish_report
+from overheard.storage import Captures, hold_market, load_note, publish_report, write_archive
 from tests.make import make_page
 from tests.steps.pain_market import PainMarket
 
@@ -92,6 +95,45 @@ def test_nobody_lives_on_in_a_backup_made_while_they_are_forgotten(town: PainMar
     with hold_market(town.folder / "data", "forget"), pytest.raises(LockedError, match="back up when it has ended"):
         backup_market(town.folder, tmp_path / "b.zip", with_private=False)
     assert not (tmp_path / "b.zip").exists()
+
+
+def begin_forgetting(town: PainMarket, finished_at: str = "") -> Forgotten:
+    none: frozenset[str] = frozenset()
+    person = Forgotten("p" * 16, "2026-11-01T00:00:00+00:00", finished_at, none, none, {}, {}, frozenset({"d" * 16}))
+    (town.folder / FORGOTTEN_FILE).write_bytes(write_forgotten([person]))
+    return person
+
+
+@pytest.mark.parametrize("with_private", [False, True])
+def test_what_a_killed_forgetting_left_is_not_backed_up(town: PainMarket, tmp_path: Path, with_private: bool) -> None:
+    begin_forgetting(town)
+    with pytest.raises(LockedError, match=r"did not end; `overheard collect .*` ends it; then back up again") as told:
+        backup_market(town.folder, tmp_path / "b.zip", with_private)
+    assert "\n" not in str(told.value)
+    assert [one.name for one in tmp_path.iterdir()] == ["market"]
+    begin_forgetting(town, finished_at="2026-11-01T00:01:00+00:00")
+    backup_market(town.folder, tmp_path / "b.zip", with_private)
+
+
+@pytest.mark.parametrize("finished_at", ["", "2026-11-01T00:01:00+00:00"])
+def test_whoever_is_forgotten_while_a_backup_is_written_is_not_in_it(
+    town: PainMarket, tmp_path: Path, finished_at: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write(*args: Any) -> Any:
+        made = write_archive(*args)
+        begin_forgetting(town, finished_at)
+        return made
+
+    monkeypatch.setattr(backup, "write_archive", write)
+    with pytest.raises(LockedError):
+        backup_market(town.folder, tmp_path / "b.zip", with_private=False)
+    assert [one.name for one in tmp_path.iterdir()] == ["market"]
+
+
+def test_who_was_forgotten_is_not_guessed_from_a_damaged_record(town: PainMarket, tmp_path: Path) -> None:
+    (town.folder / FORGOTTEN_FILE).write_text('[{"person"')
+    with pytest.raises(DamagedError, match=r"forgotten\.json: is damaged or missing"):
+        backup_market(town.folder, tmp_path / "b.zip", with_private=False)
 
 
 def test_a_damaged_table_is_not_backed_up_as_if_it_were_whole(town: PainMarket, tmp_path: Path) -> None:

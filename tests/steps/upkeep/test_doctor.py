@@ -20,6 +20,8 @@ import overheard.steps.pains
 import overheard.steps.upkeep.doctor as doctor
 from overheard.cli import app
 from overheard.errors import ModelError
+from overheard.privacy import Forgotten, write_forgotten
+from overheard.steps.forgetting.refusals import FORGOTTEN_FILE
 from overheard.steps.upkeep.doctor import Finding, State, examine_market
 from overheard.storage import Captures, hold_market, publish_report
 from tests.make import make_page
@@ -58,6 +60,14 @@ def test_a_healthy_market_has_nothing_bad(town: PainMarket) -> None:
     states = {one.check: one.state for one in examine_market(town.folder) if one.check not in ("schedule", "Prefect")}
     assert set(states.values()) == {"ok"}
     assert set(states) > {"settings", "models", "disk", "lock", "last night", "sources", "tables", "notes", "reports"}
+
+
+def test_a_forgetting_that_did_not_end_is_told_with_its_mend(town: PainMarket) -> None:
+    none: frozenset[str] = frozenset()
+    person = Forgotten("p" * 16, "2026-11-01T00:00:00+00:00", "", none, none, {}, {})
+    (town.folder / FORGOTTEN_FILE).write_bytes(write_forgotten([person]))
+    bad = next(one for one in found(town, "private") if one.state == "bad")
+    assert "2026-11-01" in bad.told and "overheard collect" in bad.mend
 
 
 def test_a_changed_model_is_told_and_the_rest_is_still_looked_at(

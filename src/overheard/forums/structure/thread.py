@@ -36,6 +36,7 @@ _NEARLY_ALL = 0.8
 _MOST_HEADINGS = 40
 _SMALL = ("small", "span", "font", "i", "em", "footer", "header", "sub")
 _MEND = "give the page of one thread, not of a list or a form"
+_OTHER = 'give the page of one thread; a spreadsheet is a source of kind = "table", a talk one of "transcripts"'
 
 
 def is_web_page(content: Content) -> bool:
@@ -62,7 +63,7 @@ def read_thread(content: Content) -> tuple[Reading]:
         raise UnreadableError(content.url, "is a list of threads, not a thread", _MEND)
     posts = fill_from_schema(_posts(talk, _bodies(talk), content.url), told)
     if not posts:
-        raise UnreadableError(content.url, "shows no post", _MEND)
+        raise UnreadableError(content.url, "shows no post", _MEND if content.text.lstrip()[:1] == "<" else _OTHER)
     problems = ((content.text.count("\n") + 1, "the page is cut off"),) if is_cut_off(content.text) else ()
     return (Reading(title, tuple(posts), problems),)
 

@@ -92,8 +92,8 @@ def _with_news(found: Transitions, standing: Standing) -> Transitions:
 
     def has_news(pain_id: str) -> bool:
         born = standing.pains[pain_id].born
-        days = [standing.first_heard[row] for row in members[pain_id].tolist()]
-        return sum(day is not None and day > born for day in days) >= NEWS * len(days)
+        rows: list[int] = members[pain_id].tolist()
+        return sum((standing.first_heard[row] or born) > born for row in rows) >= NEWS * len(rows)
 
     return replace(found, parts={group: pain_id for group, pain_id in found.parts.items() if has_news(pain_id)})
 

@@ -71,7 +71,6 @@ def _slot_json(one: DraftSlot) -> dict[str, Any]:
             {"text": entry.text, "quote": quote_json(entry.quote) if entry.quote else None} for entry in one.entries
         ],
         "polished": one.polished,
-        "refused": one.refused,
     }
 
 

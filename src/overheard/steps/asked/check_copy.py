@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from overheard.errors import BadInputError, OverheardError
+from overheard.errors import BadInputError, OverheardError, as_word
 from overheard.positioning import read_copy
 from overheard.positioning.check import Finding, check_copy
 from overheard.positioning.check import Market as Checked
@@ -76,7 +76,7 @@ def check_market_copy(market: Market, page: Path, segment: str) -> CopyCheck:
     heard = load_heard(market)
     said = [row for row in heard.utterances if row.person_id in customers]
     if not said:
-        raise OverheardError(f"{market.folder}: nothing was heard yet; first: overheard run {market.folder}")
+        raise OverheardError(f"{market.folder}: nothing was heard yet; first: overheard run {as_word(market.folder)}")
     names = {row.segment_id: row.name for row in market.tables.load("segments", Segment)}
     segment_id = _segment_of(market, names, segment)
     memberships = market.tables.load("memberships", Membership)

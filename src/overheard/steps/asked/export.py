@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
-from overheard.errors import BadInputError, OverheardError
+from overheard.errors import BadInputError, OverheardError, as_word
 from overheard.exports import (
     POSTS,
     SIGNALS,
@@ -51,7 +51,7 @@ def export_market(market: Market, kind: str, out: Path, verbatim: bool) -> int:
     corpus = load_corpus(market, verbatim)
     posts = sum(len(one.utterances) for one in corpus.conversations)
     if not posts:
-        raise BadInputError(str(market.folder), "nothing was collected yet", f"overheard run {market.folder}")
+        raise BadInputError(str(market.folder), "nothing was collected yet", f"overheard run {as_word(market.folder)}")
     _save(out, WRITERS[kind](corpus), is_own=True)
     log.info(f"export: {posts} posts as {kind}, names and contact details {'shown' if verbatim else 'covered'}")
     return posts
@@ -69,7 +69,8 @@ def export_shareable(market: Market, out: Path) -> int:
     """
     report = latest_report(market.folder / "reports")
     if report is None:
-        raise OverheardError(f"{market.folder}: there is no report yet; make one with `overheard run {market.folder}`")
+        mend = f"make one with `overheard run {as_word(market.folder)}`"
+        raise OverheardError(f"{market.folder}: there is no report yet; {mend}")
     content = json.loads((report / "report.json").read_text(encoding="utf-8"))
     files = shareable_files(content, [(one.person_id, one.text) for one in load_heard(market).utterances])
     _save(out, files, is_own=False)
@@ -89,7 +90,8 @@ def export_landings(market: Market, out: Path) -> int:
     """
     files = render_landings(load_findings(market))
     if not files:
-        raise OverheardError(f"{market.folder}: there are no segments to write to; run `overheard run {market.folder}`")
+        mend = f"run `overheard run {as_word(market.folder)}`"
+        raise OverheardError(f"{market.folder}: there are no segments to write to; {mend}")
     _save(out, files, is_own=False)
     return len(files)
 

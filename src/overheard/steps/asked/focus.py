@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from overheard.errors import OverheardError
+from overheard.errors import OverheardError, as_word
 from overheard.records import FocusChoice, FocusFlip, FocusPart, FocusRefusal, Segment, SegmentLove, ValueOverlap
 from overheard.settings import MARKET_FILE, StrategySettings
 from overheard.steps.market import Market
@@ -44,7 +44,7 @@ def load_decision(market: Market) -> Decision:
         )
     choices: list[FocusChoice] = market.tables.load("focus_choices", FocusChoice)
     if not choices:
-        raise OverheardError(f"{market.folder}: nothing was decided yet; run `overheard run {market.folder}`")
+        raise OverheardError(f"{market.folder}: nothing was decided yet; run `overheard run {as_word(market.folder)}`")
     names = {one.segment_id: one.name for one in market.tables.load("segments", Segment)}
     choice = choices[-1]
     return Decision(

@@ -39,8 +39,8 @@ def write_market(folder: Path) -> Path:
     path = folder / MARKET_FILE
     if path.exists():
         raise BadInputError(str(path), "is there already", "edit it, or name another folder")
-    for name in ("pages", "interviews"):
-        (folder / "sources" / name).mkdir(parents=True, exist_ok=True)
+    for name in ("sources/pages", "sources/interviews", "customers"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
     write_atomically(folder / ".gitignore", _IGNORED.encode())
     write_atomically(path, (resources.files("overheard") / "market_template.toml").read_bytes())
     return path
@@ -72,7 +72,7 @@ def add_source(folder: Path, url: str, contact: str) -> NewSource:
         mend = "give the address of a list of threads or of a thread"
         raise UnreadableError(page.url, f"is neither ({engine_of(page)}, status {page.status})", mend)
     key, told = what
-    text = path.read_text(encoding="utf-8")
+    text = path.read_text(encoding="utf-8-sig")
     if json.dumps(page.url) in text:
         raise BadInputError(str(path), f"names {page.url} already", "nothing is to be done")
     name = _name_for(page.url, {source.name for source in settings.source})

@@ -8,7 +8,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from overheard.errors import OverheardError
+from overheard.errors import OverheardError, as_word
 from overheard.report import notice_of
 from overheard.settings import Settings, load_settings
 from overheard.storage import latest_report
@@ -37,7 +37,7 @@ def tell_market(market_dir: Path, environment: Mapping[str, str] = os.environ) -
     folder = latest_report(market_dir / "reports")
     if folder is None:
         raise OverheardError(
-            f"{market_dir}/reports: there is no report yet; make one with `overheard run {market_dir}`"
+            f"{market_dir}/reports: there is no report yet; make one with `overheard run {as_word(market_dir)}`"
         )
     report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
     # Where the market lies on this machine is nobody's business elsewhere.

@@ -18,6 +18,9 @@ from overheard.steps.market import log
 from overheard.storage import digest_of
 from overheard.transcripts import names_nobody
 
+MOST_ALIKE = 3
+"""Lines told of one thing that is wrong all over a file; the report counts every one."""
+
 
 @dataclass(slots=True)
 class Basket:
@@ -120,8 +123,14 @@ class _Source:
         except Exception as error:
             # What strangers wrote must not cost the night; the message may hold their words, so its kind must do.
             problems.append((item.place, f"reading it failed ({type(error).__name__}); save it anew, or leave it out"))
+        alike: Counter[str] = Counter()
         for place, why in problems:
-            log.warning("%s: %s", place, why)
+            alike[why] += 1
+            if alike[why] <= MOST_ALIKE:
+                log.warning("%s: %s", place, why)
+        for why, times in sorted(alike.items()):
+            if times > MOST_ALIKE:
+                log.warning("%s: %d times more: %s", item.place, times - MOST_ALIKE, why)
         self._basket.utterances |= utterances
         return Intake(
             intake_id=self.intake_id_of(item),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from overheard.errors import OverheardError
+from overheard.errors import OverheardError, as_word
 from overheard.records import (
     Acceptance,
     AcceptedPlace,
@@ -51,7 +51,8 @@ def accept_run(market: Market, probability: float, by: str = "") -> list[Bet]:
     report = latest_report(market.folder / "reports")
     segments: list[Segment] = market.tables.load("segments", Segment)
     if report is None or not segments:
-        raise OverheardError(f"{market.folder}: there are no segments to accept; run `overheard run {market.folder}`")
+        mend = f"run `overheard run {as_word(market.folder)}`"
+        raise OverheardError(f"{market.folder}: there are no segments to accept; {mend}")
     before = load_acceptance(market)
     bets = _enter_bets(market, probability)
     if before is not None:

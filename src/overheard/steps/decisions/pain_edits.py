@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 
 import numpy as np
 
-from overheard.errors import BadInputError
+from overheard.errors import BadInputError, as_word
 from overheard.pains.lasting import parts_of
 from overheard.records import EditAction, LastingPain, Pain, PainEdit, Placement
 from overheard.steps.market import Market
@@ -96,7 +96,8 @@ def _find(market: Market, pains: list[Pain], asked: str) -> Pain:
     if len(found) == 1:
         return found[0]
     if not pains:
-        raise BadInputError(str(market.folder), "no pains were found yet", f"overheard understand {market.folder}")
+        mend = f"overheard understand {as_word(market.folder)}"
+        raise BadInputError(str(market.folder), "no pains were found yet", mend)
 
     def likeness(pain: Pain) -> float:
         forms = (pain.pain_id, pain.name.casefold())

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from overheard.errors import BadInputError
+from overheard.errors import BadInputError, as_word
 from overheard.people import BY_HAND
 from overheard.privacy import Blotter
 from overheard.records import Membership, Segment, SegmentEdit, SegmentEditAction, id_of
@@ -111,7 +111,7 @@ def read_segment_file(market: Market, path: Path) -> int:
     try:
         content = path.read_bytes()
     except OSError as error:
-        mend = f"write one with `overheard segments {market.folder} edit`"
+        mend = f"write one with `overheard segments {as_word(market.folder)} edit`"
         raise BadInputError(str(path), error.strerror or "cannot be read", mend) from None
     homes = {row.person_id: row for row in _open_memberships(market)}
     gone = {row.person_id for row in market.load_finished(STEP, "memberships", Membership)} - set(homes)
@@ -158,7 +158,7 @@ def _edit(market: Market, action: SegmentEditAction, one: str, other: str) -> Se
     if action == "place":
         person = _people(market).get(one, "")
         if not person:
-            mend = f"the ids stand in {NAME}, see `overheard segments {market.folder} edit`"
+            mend = f"the ids stand in {NAME}, see `overheard segments {as_word(market.folder)} edit`"
             raise BadInputError(place, f"no person is `{one[:80]}`", mend)
         home = None if other == NOWHERE else _find(market, other)
         return SegmentEdit(0, night, action, home.segment_id if home else "", person, name=home.name if home else "")
@@ -197,7 +197,8 @@ def _segments(market: Market) -> list[Segment]:
 def _open_memberships(market: Market) -> list[Membership]:
     rows = [row for row in market.load_finished(STEP, "memberships", Membership) if row.valid_to is None]
     if not rows:
-        raise BadInputError(str(market.folder), "no people were looked at yet", f"overheard segment {market.folder}")
+        mend = f"overheard segment {as_word(market.folder)}"
+        raise BadInputError(str(market.folder), "no people were looked at yet", mend)
     return rows
 
 
@@ -225,7 +226,7 @@ def _find(market: Market, asked: str) -> Segment:
     if len(found) == 1:
         return found[0]
     if not segments:
-        mend = f"make them with `overheard segments {market.folder} edit`"
+        mend = f"make them with `overheard segments {as_word(market.folder)} edit`"
         raise BadInputError(str(market.folder), "there are no segments yet", mend)
 
     def likeness(one: Segment) -> float:

@@ -52,7 +52,7 @@ def add_survey(market: Path, found: SurveyMap) -> Path:
     """
     path = market / MARKET_FILE
     load_settings(market)
-    text = path.read_text(encoding="utf-8").rstrip() + "\n\n" + found.table
+    text = path.read_text(encoding="utf-8-sig").rstrip() + "\n\n" + found.table
     read_settings(text, str(path))
     write_atomically(path, text.encode())
     return path

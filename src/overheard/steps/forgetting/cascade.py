@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from overheard.privacy import Refusals, Traces, person_id_of, purged_row
+from overheard.privacy import Refusals, Traces, packed_bytes, person_id_of, purged_row
 from overheard.records import Page
 from overheard.settings import WebSource
 from overheard.steps.forgetting.places import OURS, OWN_PRIVATE, all_files, own_files
@@ -31,6 +31,7 @@ from overheard.storage import (
     purge_keys,
     purge_table,
     save_note,
+    unpack_members,
     unpack_texts,
     withdraw_report,
     write_atomically,
@@ -57,9 +58,19 @@ class Doomed:
     traces: Traces
     refit: bool = True
 
-    def is_in(self, text: str) -> bool:
-        """Tell whether a text holds something of it."""
-        return not self.ids.isdisjoint(_ID.findall(text)) or bool(self.traces.find(text))
+    def is_in(self, text: str, deeper: int = 3) -> bool:
+        """Tell whether a text holds something of it, in an archive packed as base64 too, `deeper` times."""
+        return (
+            not self.ids.isdisjoint(_ID.findall(text))
+            or bool(self.traces.find(text))
+            or any(self._is_in_members(one, deeper - 1) for _, _, one in packed_bytes(text, is_apart=True) if deeper)
+        )
+
+    def _is_in_members(self, content: bytes, deeper: int) -> bool:
+        try:
+            return any(self.is_in(text, deeper) for _, text in unpack_members(content))
+        except UnreadError:
+            return False  # a few letters that happen to begin as an archive does
 
 
 def cascade(market: Market, doomed: Doomed) -> dict[str, int]:
@@ -188,6 +199,7 @@ def _purge_files(market: Market, doomed: Doomed, counts: Counter[str]) -> None:
 
 def blot_file(path: Path, doomed: Doomed) -> bool:
     """Take somebody's words out of a text file; return whether there were any it could take out."""
+    path = path.resolve()  # a linked file's words lie where the link leads
     text, encoding = decode(path.read_bytes())
     if "\0" in text:
         return False

@@ -16,7 +16,7 @@ from overheard.steps.customers import OWN
 from overheard.steps.forgetting.cascade import Doomed, blot_file, cascade
 from overheard.steps.forgetting.doomed import gather
 from overheard.steps.forgetting.places import own_files
-from overheard.steps.forgetting.proof import Proof, prove_gone
+from overheard.steps.forgetting.proof import File, Proof, prove_gone
 from overheard.steps.forgetting.refusals import load_forgotten, load_refusals, save_forgotten
 from overheard.steps.heard import load_joined
 from overheard.steps.market import Market, log
@@ -177,7 +177,7 @@ def _finish(
 
 
 def _save_receipt(market: Market, person: Forgotten, doomed: Doomed, proof: Proof) -> Path:
-    def told(paths: Iterable[Path]) -> list[str]:
+    def told(paths: Iterable[File]) -> list[str]:
         # A file may be called after the person.
         return [doomed.traces.blot(str(path).removeprefix(f"{market.folder}/")) for path in paths]
 

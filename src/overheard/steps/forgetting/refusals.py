@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 
-from overheard.errors import UnreadableError
+from overheard.errors import DamagedError, UnreadableError
 from overheard.forums import read_page
 from overheard.privacy import (
     Forgotten,
@@ -29,8 +30,22 @@ FORGOTTEN_FILE = "private/forgotten.json"
 
 def load_forgotten(market: Market) -> list[Forgotten]:
     """Load who was forgotten, by their keyed hash."""
-    path = market.folder / FORGOTTEN_FILE
-    return read_forgotten(path.read_bytes()) if path.exists() else []
+    return read_forgotten_file(market.folder)[0]
+
+
+def read_forgotten_file(market_dir: Path) -> tuple[list[Forgotten], bytes]:
+    """Load who was forgotten, and the file's bytes.
+
+    Raises:
+        DamagedError: the file cannot be read.
+    """
+    path = market_dir / FORGOTTEN_FILE
+    content = path.read_bytes() if path.exists() else b"[]"
+    try:
+        return read_forgotten(content), content
+    except (ValueError, TypeError, KeyError, AttributeError):
+        mend = "put it back from a back-up made --with-private: without it nobody knows who must stay forgotten"
+        raise DamagedError(str(path), mend) from None
 
 
 def save_forgotten(market: Market, person: Forgotten) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from overheard.errors import BadInputError, LockedError, OverheardError
+from overheard.errors import BadInputError, LockedError, OverheardError, as_word
 from overheard.settings import MARKET_FILE
 from overheard.steps.code import library_versions
+from overheard.steps.forgetting.refusals import read_forgotten_file
+from overheard.steps.market import Market
 from overheard.steps.order import STEPS
-from overheard.storage import Archive, holder_of, latest_of, load_schema, snapshot_market, write_archive
+from overheard.storage import Archive, holder_of, latest_of, snapshot_market, write_archive
 
 _TRIES = 3
 """A run may put a new model or table version in the place of one just listed; then the list is made again."""
@@ -34,8 +36,8 @@ def backup_market(market_dir: Path, path: Path, with_private: bool) -> Backup:
 
     Raises:
         BadInputError: it is no market, or the file is there or lies inside the market.
-        LockedError: somebody is being forgotten just now.
-        DamagedError: a table is damaged.
+        LockedError: somebody is being forgotten just now, or is not forgotten to the end.
+        DamagedError: a table, or the record of who was forgotten, is damaged.
     """
     if not (market_dir / MARKET_FILE).is_file():
         raise BadInputError(str(market_dir / MARKET_FILE), "no such file", "name the folder of a market")
@@ -43,12 +45,12 @@ def backup_market(market_dir: Path, path: Path, with_private: bool) -> Backup:
         raise BadInputError(str(path), "is there already", "name another file: a back-up never replaces one")
     if path.resolve().is_relative_to(market_dir.resolve()):
         raise BadInputError(str(path), "lies inside the market", "name a file outside, best on another disk")
-    load_schema(market_dir / "data")
+    tables = Market(market_dir).settings.storage.tables
     path.parent.mkdir(parents=True, exist_ok=True)
     for attempt in range(_TRIES):
-        _refuse_while_forgetting(market_dir)
+        before = _refuse_while_forgetting(market_dir)
         try:
-            members, left_out = snapshot_market(market_dir, tuple(STEPS), with_private)
+            members, left_out = snapshot_market(market_dir, tuple(STEPS), with_private, tables)
             release = library_versions()["overheard"]
             archive = write_archive(path, members, latest_of(market_dir), release)
             break
@@ -57,15 +59,21 @@ def backup_market(market_dir: Path, path: Path, with_private: bool) -> Backup:
                 mend = "wait for the run to end and back up again"
                 raise OverheardError(f"{market_dir}: its files change faster than they can be read; {mend}") from None
     try:
-        _refuse_while_forgetting(market_dir)
-    except LockedError:
+        if _refuse_while_forgetting(market_dir) != before:
+            raise LockedError(f"{market_dir}: somebody was forgotten meanwhile; back up again")
+    except OverheardError:
         path.unlink()
         raise
     return Backup(archive, tuple(left_out))
 
 
-def _refuse_while_forgetting(market_dir: Path) -> None:
-    """What is being forgotten must not live on in a back-up made meanwhile."""
+def _refuse_while_forgetting(market_dir: Path) -> bytes:
+    """Refuse where what is to go would live on in the back-up; return what is known of who was forgotten."""
     holder = holder_of(market_dir / "data")
     if holder and any(f"`overheard {what}" in holder for what in _FORGETTING):
         raise LockedError(f"{market_dir}: {holder}; back up when it has ended")
+    people, content = read_forgotten_file(market_dir)
+    if open_since := sorted(one.started_at for one in people if not one.finished_at):
+        mend = f"`overheard collect {as_word(market_dir)}` ends it; then back up again"
+        raise LockedError(f"{market_dir}: a forgetting that began at {open_since[0]} did not end; {mend}")
+    return content

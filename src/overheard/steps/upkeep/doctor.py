@@ -11,11 +11,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
-from overheard.errors import OverheardError, disk_error_of
+from overheard.errors import OverheardError, as_word, disk_error_of
 from overheard.registry import registry, verify_model
 from overheard.settings import Settings, WebSource, load_settings
 from overheard.steps.collect import open_fetcher
 from overheard.steps.collecting.items import Contents
+from overheard.steps.forgetting.refusals import load_forgotten
 from overheard.steps.market import Market
 from overheard.steps.upkeep.servers import find_servers
 from overheard.storage import (
@@ -111,14 +112,15 @@ def _check_lock(market: Market) -> Iterator[Finding]:
 def _check_last_night(market: Market) -> Iterator[Finding]:
     run = last_run(market.data_dir, "run") or last_run(market.data_dir)
     if run is None:
-        yield Finding("last night", "warn", "there was none yet", f"overheard run {market.folder}")
+        yield Finding("last night", "warn", "there was none yet", f"overheard run {as_word(market.folder)}")
         return
     hours = (datetime.now(UTC) - run.began_at) / timedelta(hours=1)
     told = f"`{run.command}` of {run.began_at:%Y-%m-%d %H:%M} UTC"
     if run.why:
         yield Finding("last night", "bad", f"{told} failed", run.why)
     elif run.ended_at is None and holder_of(market.data_dir) is None:
-        yield Finding("last night", "bad", f"{told} was killed", f"overheard run {market.folder} goes on where it was")
+        mend = f"overheard run {as_word(market.folder)} goes on where it was"
+        yield Finding("last night", "bad", f"{told} was killed", mend)
     elif hours < -1:
         yield Finding("last night", "bad", f"{told} lies ahead of the clock", "set the clock right")
     elif hours > NIGHT_HOURS:
@@ -134,7 +136,7 @@ def _check_schedule(market: Market) -> Iterator[Finding]:
     elif sys.platform != "linux":
         yield Finding("schedule", "ok", "cannot be looked for on this system")
     else:
-        mend = f"overheard schedule {market.folder}, unless cron, a timer or a Prefect worker runs it"
+        mend = f"overheard schedule {as_word(market.folder)}, unless cron, a timer or a Prefect worker runs it"
         yield Finding("schedule", "warn", "no `overheard schedule` of this market runs here", mend)
 
 
@@ -156,6 +158,10 @@ def _check_private(market: Market) -> Iterator[Finding]:
             yield Finding("private", "bad", f"{path} can be read by other users", f"chmod 600 {path}")
     if market.tables.exists("utterances"):
         _ = market.key, market.load_names()
+    for person in load_forgotten(market):
+        if not person.finished_at:
+            told = f"a forgetting that began at {person.started_at} did not end"
+            yield Finding("private", "bad", told, f"overheard collect {as_word(market.folder)} ends it")
     yield Finding("private", "ok", "key and names are there" if market.tables.exists("utterances") else "not made yet")
 
 
@@ -205,7 +211,7 @@ def _check_captures(market: Market, settings: Settings) -> Iterator[Finding]:
 
 
 def _check_tables(market: Market) -> Iterator[Finding]:
-    damaged, whole = find_damaged_tables(market.data_dir)
+    damaged, whole = find_damaged_tables(market.data_dir, market.settings.storage.tables)
     yield from (Finding("tables", "warn" if is_cache else "bad", told) for told, is_cache in damaged)
     if not damaged:
         yield Finding("tables", "ok", f"{whole} tables and caches are as they were written")
