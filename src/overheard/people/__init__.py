@@ -1,6 +1,6 @@
 """Who the people are, what each needs, and which of them need the same."""
 
-from overheard.people.affinity import Affinity, find_affinity
+from overheard.people.affinity import MOST_PEOPLE, Affinity, find_affinity
 from overheard.people.aliases.approved import join_accounts, read_approved, written_name
 from overheard.people.aliases.propose import Account, Proposal, propose_aliases
 from overheard.people.authors import AuthorPlace, AuthorPost, choose_posts, group_authors
@@ -24,6 +24,7 @@ from overheard.people.segments.naming import name_segments
 
 __all__ = [
     "BY_HAND",
+    "MOST_PEOPLE",
     "Account",
     "Affinity",
     "AuthorPlace",

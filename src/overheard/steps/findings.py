@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from overheard.people import Affinity
+from overheard.people import BY_HAND, MOST_PEOPLE, Affinity
 from overheard.privacy import Blotter
 from overheard.records import (
     Bet,
@@ -139,13 +139,16 @@ def load_findings(market: Market) -> Findings:
         lasting_pains=market.tables.load("lasting_pains", LastingPain),
         own_words=own,
         asks=ask_market_people(market),
-        affinity=_compare_people(market, has_segments=bool(tables["segments"])),
+        affinity=_compare_people(market, tables["memberships"], has_segments=bool(tables["segments"])),
         **tables,
     )
 
 
-def _compare_people(market: Market, has_segments: bool) -> Affinity | None:
+def _compare_people(market: Market, memberships: Sequence[Membership], has_segments: bool) -> Affinity | None:
     """Compare people in pairs, unless there are more of them than a grid holds and segments besides."""
+    placed = sum(one.valid_to is None and bool(one.segment_id) and one.method != BY_HAND for one in memberships)
+    if has_segments and placed > MOST_PEOPLE:
+        return None  # who was placed told enough to be compared: no need to read all they said
     affinity = compare_market_people(market)
     return None if has_segments and affinity.left_out else affinity
 

@@ -8,7 +8,7 @@ from overheard.records import SignalKind
 from overheard.report.figures import Share, share_of
 from overheard.report.findings import Market, Told, people_of
 from overheard.report.quotes import Quote, Quoter
-from overheard.report.said.telling import SURE, is_plain, leans, sentence_of, specificity
+from overheard.report.said.telling import SURE, is_plain, leans, sentence_of
 from overheard.report.said.views import Point, PointList
 from overheard.report.said.wording import Wording, stems_of
 
@@ -56,7 +56,7 @@ class Group:
             kept = [one for one in self.told(*kinds) if self.wording.is_readable(one) and self.is_about(one)
                     and self._is_meant(one)
                     ]  # fmt: skip
-            self._telling[kinds] = sorted(kept, key=lambda one: (-round(specificity(one), 4), one.signal.signal_id))
+            self._telling[kinds] = sorted(kept, key=lambda one: (-self.wording.specificity(one), one.signal.signal_id))
         return self._telling[kinds]
 
     def _is_meant(self, one: Told) -> bool:

@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from overheard.report.findings import Told, people_of
-from overheard.report.said.telling import is_readable, sentence_of
+from overheard.report.said.telling import is_readable, sentence_of, specificity
 
 ALIKE = 0.5
 """Cosine of two sentences' weighted words from which on they say much the same."""
@@ -55,6 +55,7 @@ class Wording:
         self._stems: dict[str, frozenset[str]] = {}
         self._titles: dict[str, frozenset[str]] = {}
         self._readable: dict[str, bool] = {}
+        self._specificity: dict[str, float] = {}
         people: set[str] = set()
         for one in told:
             people.add(one.signal.person_id)
@@ -70,6 +71,13 @@ class Wording:
         if key not in self._readable:
             self._readable[key] = is_readable(sentence_of(one))
         return self._readable[key]
+
+    def specificity(self, one: Told) -> float:
+        """Return how concrete a sentence is, to four digits; asked once for all groups."""
+        key = one.signal.signal_id
+        if key not in self._specificity:
+            self._specificity[key] = round(specificity(one), 4)
+        return self._specificity[key]
 
     def stems(self, one: Told) -> frozenset[str]:
         """Return what a sentence is about."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import compress, islice
 
 from overheard.records import Span
@@ -16,6 +17,8 @@ from overheard.signals.own_words.quoted import find_quoted
 from overheard.signals.own_words.signatures import find_letter_parts
 
 _SIGN = re.compile(r"\S")
+REMEMBERED = 100_000
+"""Texts whose spans are remembered, about 100 MB: one run asks for those of each post up to five times."""
 _MOST_CHARACTERS, _MOST_LINES = 150_000, 5_000
 """Nobody writes more in one go; what goes on longer goes on as it began: a log or a book."""
 
@@ -32,6 +35,11 @@ def cut_own_words(text: str, not_own: Sequence[Span] = ()) -> tuple[Span, ...]:
         text: what was said, verbatim.
         not_own: spans of others' words, as the reader of the source found them; in any order.
     """
+    return _own_words(text, tuple((start, end) for start, end in not_own))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _own_words(text: str, not_own: tuple[Span, ...]) -> tuple[Span, ...]:
     size = _size_to_read(text)
     cuts = _find_cuts(text[:size], [(start, min(end, size)) for start, end in not_own if start < size])
     if size < len(text):
