@@ -15,8 +15,9 @@ export PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS := 300
 demo: $(READY)
 	$(BIN)/overheard run data/demo
 
+# A file's tests go to one process, which makes once what is dear to make.
 test: $(READY)
-	$(ONE_THREAD) $(BIN)/pytest -n 2 --dist loadgroup -m "not bench"
+	$(ONE_THREAD) $(BIN)/pytest -n 2 --dist loadfile -m "not bench"
 
 check: $(READY)
 	$(BIN)/ruff check .

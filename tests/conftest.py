@@ -19,15 +19,6 @@ settings.load_profile("no clock")
 NIGHT = date(2026, 11, 2)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Slow tests that share what is dear to make go to one process (`--dist loadgroup`), which makes it once."""
-    for item in items:
-        if "demo_run" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("demo"))
-        elif item.get_closest_marker("slow"):
-            item.add_marker(pytest.mark.xdist_group(str(item.path)))
-
-
 def copy_demo(folder: Path) -> Path:
     """Copy the demo market as it lies in the repository, without what runs left there."""
     shutil.copytree(ROOT / "data" / "demo", folder, ignore=shutil.ignore_patterns("private", "reports"))
