@@ -179,24 +179,34 @@ def test_a_site_of_which_no_page_could_be_had_is_missing_for_the_reason_told_las
     assert why_missing(market) == [f"site: {NOTHING_READ}: {why}"]
 
 
-def test_what_is_wrong_all_over_a_file_is_told_thrice_and_counted(
-    folder: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(logging.getLogger("overheard"), "propagate", True)
+@pytest.fixture
+def lines(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What is logged, each line once, whatever the command line and Prefect made of the logger before."""
+    told: list[str] = []
+
+    class Teller(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            told.append(record.getMessage())
+
+    logger = logging.getLogger("overheard")
+    monkeypatch.setattr(logger, "handlers", [Teller()])
+    monkeypatch.setattr(logger, "propagate", False)
+    caplog.set_level(logging.INFO, "overheard")
+    return told
+
+
+def test_what_is_wrong_all_over_a_file_is_told_thrice_and_counted(folder: Path, lines: list[str]) -> None:
     rows = "text,who\n" + ",ann\n" * 40 + "It leaks.,ann\n"
     (folder / "posts" / "one.csv").write_text(rows, encoding="utf-8")
     market = Market(folder, NIGHT)
     collect(market)
-    told = [one for one in caplog.messages if "is empty" in one]
+    told = [one for one in lines if "is empty" in one]
     assert told[:3] == [f"posts/one.csv:{line}: `text` is empty" for line in (2, 3, 4)]
     assert told[3:] == ["posts/one.csv: 37 times more: `text` is empty"]
     assert sum("is empty" in skip.why for skip in market.tables.load("skips", Skip)) == 40
 
 
-def test_a_source_without_files_is_told_at_once(
-    folder: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(logging.getLogger("overheard"), "propagate", True)
+def test_a_source_without_files_is_told_at_once(folder: Path, lines: list[str]) -> None:
     (folder / "answers" / "one.csv").unlink()
     collect(Market(folder, NIGHT))
-    assert any(one.startswith("answers: answers/*.csv: ") and "nothing is there" in one for one in caplog.messages)
+    assert any(one.startswith("answers: answers/*.csv: ") and "nothing is there" in one for one in lines)
