@@ -1,9 +1,12 @@
 """Customers' files beside a market: whose answers they are, what is left out, and what an edit makes again."""
 
+import gzip
 import json
+from pathlib import Path
 
 import pytest
 
+from overheard.errors import BadInputError
 from overheard.records import Answer, FunnelEvent, Skip, Utterance
 from overheard.steps.collect import collect
 from overheard.steps.customers import read_market_customers
@@ -93,3 +96,10 @@ def test_a_file_that_changed_or_went_is_told_and_the_others_are_read(folder):
     read_market_customers(market)
     assert market.tables.load("funnel_events", FunnelEvent) == []
     assert "customers/events.jsonl" in {one.place for one in market.tables.load("customer_skips", Skip)}
+
+
+def test_a_compressed_export_is_refused_with_its_mend(tmp_path: Path) -> None:
+    path = tmp_path / "answers.csv.gz"
+    path.write_bytes(gzip.compress(b"What hurts?\nThe wait\n"))
+    with pytest.raises(BadInputError, match=r"answers\.csv\.gz: is compressed; unpack it"):
+        map_survey(path, "", None)

@@ -13,6 +13,7 @@ from overheard.errors import BadInputError, UnreadableError
 from overheard.rows import SheetRow, Survey, read_sheet, read_workbook, survey
 
 _PART = 1 << 20
+_COMPRESSED = b"\x1f\x8b"  # gzip
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 WORKBOOK = "workbook"
 _UNSEEN = Survey(0, 0, (), (), ())
@@ -67,12 +68,18 @@ def columns_among(file: CustomerFile, asked: Sequence[str], option: str) -> tupl
 
 
 def _encoding_of(path: Path) -> str:
-    """Tell how a file is written: a workbook, or text as UTF-8 or UTF-16 by its mark, UTF-8 if all is, or cp1252."""
+    """Tell how a file is written: a workbook, or text as UTF-8 or UTF-16 by its mark, UTF-8 if all is, or cp1252.
+
+    Raises:
+        BadInputError: it is compressed.
+    """
     decoder = codecs.getincrementaldecoder("utf-8")()
     with path.open("rb") as stream:
         start = stream.read(4)
         if start.startswith(_WORKBOOKS):
             return WORKBOOK
+        if start.startswith(_COMPRESSED):
+            raise BadInputError(str(path), "is compressed", "unpack it (gunzip) and name what comes out")
         if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             return "utf-16"
         stream.seek(0)
