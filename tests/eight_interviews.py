@@ -13,7 +13,8 @@ from overheard.people import Evidence
 from overheard.people.needs.words import need_words
 from overheard.records import Document, Pain, Placement, Role, Signal, Utterance
 from overheard.steps.market import Market
-from overheard.steps.vectors import open_cache
+from overheard.steps.people import segment_market_people
+from overheard.steps.vectors import encode_market, open_cache
 from overheard.storage import Note, save_note
 from overheard.vectors import key_of_text
 from tests.make import WordEncoder, make_document
@@ -149,4 +150,12 @@ def write_market(folder: Path, people: Sequence[str] = tuple(SAID)) -> Market:
     for step in ("collect", "roles", "signals", "pains"):
         made = " ".join([step, *people])
         save_note(market.data_dir, Note(step, made, made))
+    return market
+
+
+def write_segmented_market(folder: Path) -> Market:
+    """Make a market folder of the eight interviews up to its people."""
+    market = write_market(folder)
+    encode_market(market)
+    segment_market_people(market)
     return market

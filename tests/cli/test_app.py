@@ -156,7 +156,7 @@ def test_a_report_that_is_not_there_says_how_to_make_one(overheard, tmp_path: Pa
         (("pin",), "no pain was named; overheard pains"),
         (("pin", "late fee", "bill"), "`bill` is too much"),
         (("unpin",), "unpin PAIN"),
-        (("split", "late fee"), "no pains were found yet"),
+        (("split", "late fee"), "there are no pains yet"),
     ],
 )
 def test_pains_says_what_a_decision_lacks(overheard, tmp_path: Path, words: tuple[str, ...], told: str) -> None:  # type: ignore[no-untyped-def]

@@ -9,10 +9,8 @@ from pathlib import Path
 import pytest
 
 from overheard.steps.decisions.segment_edits import write_segment_file
-from overheard.steps.people import segment_market_people
-from overheard.steps.vectors import encode_market
 from tests.cli.test_app import run
-from tests.eight_interviews import write_market
+from tests.eight_interviews import write_market, write_segmented_market
 
 EDITOR = """
 import sys, pathlib
@@ -26,10 +24,7 @@ path.write_text("".join(lines))
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    market = write_market(tmp_path_factory.mktemp("made") / "market")
-    encode_market(market)
-    segment_market_people(market)
-    return market.folder
+    return write_segmented_market(tmp_path_factory.mktemp("made") / "market").folder
 
 
 @pytest.fixture

@@ -200,7 +200,7 @@ def test_what_cannot_be_done_is_told_in_one_line_and_not_written(town: PainMarke
 
 def test_a_market_without_pains_says_so(tmp_path: Path) -> None:
     town = PainMarket(tmp_path / "market")
-    with pytest.raises(BadInputError, match="no pains were found yet"):
+    with pytest.raises(BadInputError, match="there are no pains yet"):
         edit_pain(town.market(), "pin", "late")
     assert list_pains(town.market()) == []
 

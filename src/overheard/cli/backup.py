@@ -26,8 +26,8 @@ def backup(
 
     with busy("backing up"):
         made = backup_market(market, file, with_private)
-    for folder in made.left_out:
-        print(f"Left out: {folder} is a link to a folder elsewhere.")
+    for what in made.left_out:
+        print(f"Left out: {what}.")
     print(f"{made.archive.files:,} files, {made.archive.size / 1e6:,.1f} MB: {file}")
     if made.archive.has_private:
         print("With private/: who holds this file can tell who is who.")

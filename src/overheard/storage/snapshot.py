@@ -38,7 +38,7 @@ def snapshot_market(
         address: of the tables where they lie in an object store; they are taken as if they lay in the folder.
 
     Returns:
-        The files, and linked folders that were not followed.
+        The files, and what was left out and why: caches that are damaged, and linked folders, which are not followed.
 
     Raises:
         DamagedError: a table cannot be backed up whole.
@@ -52,14 +52,19 @@ def snapshot_market(
     for folder in sorted(path for path in (data_dir / "tables").glob("*") if path.is_dir()):
         members += _delta_members(market_dir, folder, versions.get(folder.name))
     members += _stored_members(address, versions) if address else []
+    damaged = []
     for caches in ("vectors", "scores"):
         for folder in sorted(path for path in (data_dir / caches).glob("*") if path.is_dir()):
-            members += _delta_members(market_dir, folder, None)
+            try:
+                members += list(_delta_members(market_dir, folder, None))
+            except DamagedError:
+                place = folder.relative_to(market_dir).as_posix()
+                damaged.append(f"{place} is damaged; the next run that needs it makes it anew")
     # A page is captured before its visit is noted, so the journals go first: no visit without its page.
     raw = sorted((data_dir / "raw").glob("*.jsonl"))
     members += [Member(path.relative_to(market_dir).as_posix(), path.read_bytes()) for path in raw]
-    others, left_out = _other_files(market_dir, {member.name for member in members}, with_private)
-    return members + others, left_out
+    others, linked = _other_files(market_dir, {member.name for member in members}, with_private)
+    return members + others, damaged + [f"{name} is a link to a folder elsewhere" for name in linked]
 
 
 def latest_of(market_dir: Path) -> str:

@@ -18,7 +18,7 @@ from overheard.steps.market import Market
 from overheard.steps.people import EDITS, segment_market_people
 from overheard.steps.vectors import encode_market
 from tests.conftest import NIGHT as DEMO_NIGHT
-from tests.eight_interviews import NEEDS, NIGHT, SAID, write_market
+from tests.eight_interviews import NEEDS, NIGHT, SAID, write_market, write_segmented_market
 
 pytestmark = pytest.mark.slow
 
@@ -27,10 +27,7 @@ CHOSEN = {"ada": "pale loaves", "bo": "pale loaves", "cy": "thirsty flour", "dot
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    market = write_market(tmp_path_factory.mktemp("made") / "market")
-    encode_market(market)
-    segment_market_people(market)
-    return market.folder
+    return write_segmented_market(tmp_path_factory.mktemp("made") / "market").folder
 
 
 @pytest.fixture

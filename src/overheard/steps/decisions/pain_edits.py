@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
-
 import numpy as np
 
 from overheard.errors import BadInputError, as_word
 from overheard.pains.lasting import parts_of
 from overheard.records import EditAction, LastingPain, Pain, PainEdit, Placement
+from overheard.steps.decisions.meant import find_meant
 from overheard.steps.market import Market
 from overheard.steps.pains import EDITS, STEP, group_market_pains, group_sentences, load_sentences
 from overheard.steps.vectors import encode_market
@@ -16,8 +15,6 @@ from overheard.steps.vectors import encode_market
 LONGEST_NAME = 80
 """Characters of a name; more does not fit a heading."""
 
-NEAREST = 3
-"""Names shown to one who misspelt one."""
 
 Row = tuple[str, str, int, int, str]
 
@@ -86,24 +83,8 @@ def _check(market: Market, action: EditAction, one: Pain, two: Pain | None, name
 
 
 def _find(market: Market, pains: list[Pain], asked: str) -> Pain:
-    """Return the pain a person means.
-
-    Raises:
-        BadInputError: there is none, or several; the nearest are named.
-    """
-    exact = [pain for pain in pains if asked.casefold() in (pain.pain_id, pain.name.casefold())]
-    found = exact or [pain for pain in pains if len(asked) >= 4 and pain.pain_id.startswith(asked)]
-    if len(found) == 1:
-        return found[0]
-    if not pains:
-        mend = f"overheard understand {as_word(market.folder)}"
-        raise BadInputError(str(market.folder), "no pains were found yet", mend)
-
-    def likeness(pain: Pain) -> float:
-        forms = (pain.pain_id, pain.name.casefold())
-        return max(SequenceMatcher(None, asked.casefold()[:200], form).ratio() for form in forms)
-
-    near = sorted(found or pains, key=lambda pain: (-likeness(pain), pain.pain_id))[:NEAREST]
-    what = f"several pains are meant by `{asked[:80]}`" if found else f"no pain is `{asked[:80]}`"
-    named = ", ".join(f"{pain.pain_id} “{pain.name}”" for pain in near)
-    raise BadInputError(str(market.folder), what, f"the nearest are {named}")
+    """Return the pain a person means."""
+    mend = f"overheard understand {as_word(market.folder)}"
+    names = {pain.pain_id: pain.name for pain in pains}
+    meant = find_meant(names, "pain", asked, str(market.folder), mend)
+    return next(pain for pain in pains if pain.pain_id == meant)

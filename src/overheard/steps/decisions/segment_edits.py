@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from pathlib import Path
 
 from overheard.errors import BadInputError, as_word
@@ -14,6 +13,7 @@ from overheard.privacy import Blotter
 from overheard.records import Membership, Segment, SegmentEdit, SegmentEditAction, id_of
 from overheard.report import short_person
 from overheard.steps.affinity import compare_market_people
+from overheard.steps.decisions.meant import find_meant
 from overheard.steps.decisions.segment_file import (
     LONGEST_NAME,
     NAME,
@@ -29,8 +29,6 @@ from overheard.steps.people import EDITS, load_evidence, segment_market_people
 from overheard.steps.vectors import encode_market
 from overheard.storage import write_atomically
 
-NEAREST = 3
-"""Names shown to one who misspelt one."""
 REMOVED = "[removed]"
 
 
@@ -215,27 +213,12 @@ def _new_id(name: str, taken: set[str]) -> str:
 
 
 def _find(market: Market, asked: str) -> Segment:
-    """Return the segment a person means.
-
-    Raises:
-        BadInputError: there is none, or several; the nearest are named.
-    """
+    """Return the segment a person means."""
     segments = _segments(market)
-    exact = [one for one in segments if asked.casefold() in (one.segment_id, one.name.casefold())]
-    found = exact or [one for one in segments if len(asked) >= 4 and one.segment_id.startswith(asked)]
-    if len(found) == 1:
-        return found[0]
-    if not segments:
-        mend = f"make them with `overheard segments {as_word(market.folder)} edit`"
-        raise BadInputError(str(market.folder), "there are no segments yet", mend)
-
-    def likeness(one: Segment) -> float:
-        return SequenceMatcher(None, asked.casefold()[:200], one.name.casefold()).ratio()
-
-    near = sorted(found or segments, key=lambda one: (-likeness(one), one.segment_id))[:NEAREST]
-    what = f"several segments are meant by `{asked[:80]}`" if found else f"no segment is `{asked[:80]}`"
-    named = ", ".join(f"{one.segment_id} “{one.name}”" for one in near)
-    raise BadInputError(str(market.folder), what, f"the nearest are {named}")
+    mend = f"make them with `overheard segments {as_word(market.folder)} edit`"
+    names = {one.segment_id: one.name for one in segments}
+    meant = find_meant(names, "segment", asked, str(market.folder), mend)
+    return next(one for one in segments if one.segment_id == meant)
 
 
 def _shown(text: str, blots: Blotter) -> str:

@@ -20,7 +20,7 @@ _FORGETTING = ("forget", "opt-out", "retention")
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """What was written, and which linked folders were not followed."""
+    """What was written, and what was not and why."""
 
     archive: Archive
     left_out: tuple[str, ...]
