@@ -193,6 +193,13 @@ def test_sheets_that_tell_least_are_counted_and_kept_in_the_table():
     assert len({row["document_id"] for row in rows_of(files)}) == MOST_SHEETS + 3
 
 
+def test_threads_that_got_no_sheet_are_counted():
+    files = render_report(replace(make_threads(3), without_sheet=7))
+    told = "7 threads and interviews that tell least got no sheet"
+    assert told in pages_of(files)["sheets.html"].words
+    assert "Without a sheet, since they tell least: 7 threads and interviews" in files["sheets.md"].decode()
+
+
 def test_without_sheets_there_is_no_word_of_them():
     files = render_report(make_findings(sheets=[], reading=()))
     assert SHEETS.isdisjoint(files)

@@ -3,7 +3,7 @@ import random
 import pytest
 
 from overheard.records import Slot
-from overheard.sheets import Candidate, write_sheets
+from overheard.sheets import Candidate, find_telling, write_sheets
 from tests.sheets.make_signals import make_post
 
 
@@ -73,6 +73,15 @@ def test_a_document_nobody_says_anything_in_has_no_sheet():
     utterances, signals = said(("d1", "{pain|It cracks.}"), ("d2", "Good morning."))
     word = Candidate("kiln wash", 1, 20.0, 3.0, ((utterances[1].utterance_id, 0, 4),))
     assert [sheet.document_id for sheet in write_sheets(utterances, signals, [], {"d2": [word]}, 9)] == ["d1"]
+
+
+def test_the_most_telling_documents_are_the_first_sheets():
+    utterances, signals = said(
+        ("d1", "{pain|It cracks.}"), ("d2", "{pain|It cracks.} {pain|It crawls.}"), ("d3", "{worldview|It is a craft.}")
+    )
+    order = [sheet.document_id for sheet in write_sheets(utterances, signals, [], {}, 9)]
+    assert find_telling(utterances, signals, 9) == order
+    assert find_telling(utterances, signals, 2) == order[:2]
 
 
 def test_jargon_stands_on_the_sheet_of_its_document():

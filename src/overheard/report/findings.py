@@ -88,6 +88,7 @@ class Findings:
     blots: Callable[[str], list[Span]]
     source_kinds: Sequence[SourceKind] = ()
     sheets: Sequence[SheetNote] = ()
+    without_sheet: int = 0
     reading: Sequence[TurnNote] = ()
     affinity: AffinityNote | None = None
     pain_groups: Sequence[PainGroup] = ()

@@ -51,6 +51,8 @@ def sheets_markdown(market: str, view: SheetsView) -> bytes:
             lines += _jargon(sheet.jargon) if heading.name == "worldview" else []
     hidden = len(view.sheets) - len(view.written)
     lines += [f"{counted(hidden, 'further sheet')}: see sheets.csv", ""] if hidden else []
+    without = counted(view.without, "thread or interview", "threads and interviews")
+    lines += [f"Without a sheet, since they tell least: {without}", ""] if view.without else []
     return "\n".join(lines).encode("utf-8", errors="replace")
 
 

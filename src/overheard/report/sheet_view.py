@@ -85,10 +85,14 @@ class TurnView:
 
 @dataclass(frozen=True, slots=True)
 class SheetsView:
-    """All sheets, those that tell most first, and what to read first. Those without an address are in tables only."""
+    """All sheets, those that tell most first, and what to read first. Those without an address are in tables only.
+
+    `without` is how many threads and interviews tell too little to get a sheet where there are very many.
+    """
 
     sheets: tuple[SheetView, ...]
     reading: tuple[TurnView, ...]
+    without: int = 0
 
     def address_of(self, document_id: str) -> str:
         """Return where the sheet of a thread or interview stands, "" where it has none."""

@@ -21,7 +21,7 @@ SHEETS_FILE = "sheets.html"
 MOST_ON_ONE_PAGE = 60
 """Sheets of one page; of more, each gets a page of its own."""
 MOST_SHEETS = 200
-"""Sheets written out; nobody reads more in a week. The lines of all are in sheets.csv."""
+"""Sheets written out; nobody reads more in a week. The lines of the others are in sheets.csv."""
 TITLES = {
     "pains": "Pains",
     "worldview": "Worldview",
@@ -61,7 +61,7 @@ def sheets_view(market: Market, quoter: Quoter) -> SheetsView | None:
             sheets.append(_sheet(market, quoter, note, headings, len(sheets), has_pages))
     address_of = {one.document_id: one.address for one in sheets}
     reading = _reading(market, quoter, address_of)
-    return SheetsView(tuple(sheets), reading) if sheets else None
+    return SheetsView(tuple(sheets), reading, market.findings.without_sheet) if sheets else None
 
 
 def short_person(person_id: str) -> str:

@@ -3,7 +3,7 @@
 from overheard.sheets.jargon import Candidate, find_jargon
 from overheard.sheets.passages import Passage, cut_passages
 from overheard.sheets.queue import Turn, order_reading
-from overheard.sheets.sheet import HEADINGS, Heading, Line, Sheet, write_sheets
+from overheard.sheets.sheet import HEADINGS, Heading, Line, Sheet, find_telling, write_sheets
 from overheard.sheets.wording import Commonness
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Turn",
     "cut_passages",
     "find_jargon",
+    "find_telling",
     "order_reading",
     "write_sheets",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -56,6 +57,16 @@ class Sheet:
     telling: float
 
 
+def find_telling(utterances: Iterable[Utterance], signals: Iterable[Signal], most: int) -> list[str]:
+    """Return the ids of the `most` documents expected to tell most, best first; what they tell is as in `Sheet`."""
+    document_of = {one.utterance_id: one.document_id for one in utterances}
+    of_document: dict[str, list[Signal]] = defaultdict(list)
+    for signal in signals:
+        of_document[document_of[signal.utterance_id]].append(signal)
+    telling = {document_id: _telling(own) for document_id, own in of_document.items()}
+    return sorted(telling, key=lambda document_id: (-telling[document_id], document_id))[:most]
+
+
 def write_sheets(
     utterances: Iterable[Utterance],
     signals: Iterable[Signal],
@@ -91,7 +102,7 @@ def write_sheets(
             document_id,
             tuple(_heading(name, own, by_id, most_lines) for name in HEADINGS),
             tuple(jargon.get(document_id, ())),
-            round(sum(_weight(line.signal) for line in sorted(own, key=_weakness)), 4),
+            _telling(line.signal for line in own),
         )
         for document_id, own in of_document.items()
     ]
@@ -100,7 +111,8 @@ def write_sheets(
 
 def _heading(name: HeadingName, own: Iterable[Line], by_id: Mapping[str, Utterance], most_lines: int) -> Heading:
     lines: dict[str, Line] = {}
-    for line in sorted((one for one in own if one.signal.kind in HEADINGS[name]), key=_weakness):
+    listed = [one for one in own if one.signal.kind in HEADINGS[name]]
+    for line in sorted(listed, key=lambda one: _weakness(one.signal)):
         signal = line.signal
         sentence = by_id[signal.utterance_id].text[signal.start : signal.end]
         plain = "".join(character for character in sentence.casefold() if character.isalnum())
@@ -108,8 +120,11 @@ def _heading(name: HeadingName, own: Iterable[Line], by_id: Mapping[str, Utteran
     return Heading(name, tuple(lines.values()), min(most_lines, len(lines)))
 
 
-def _weakness(line: Line) -> tuple[object, ...]:
-    one = line.signal
+def _telling(signals: Iterable[Signal]) -> float:
+    return round(math.fsum(_weight(signal) for signal in signals), 4)
+
+
+def _weakness(one: Signal) -> tuple[object, ...]:
     return (-_weight(one), -one.probability, one.utterance_id, one.start, one.signal_id)
 
 

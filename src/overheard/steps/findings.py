@@ -51,7 +51,16 @@ from overheard.records import (
     ValueOverlap,
 )
 from overheard.report import NIGHT_FILE, Earlier, Findings, read_night
-from overheard.sheets import Commonness, Sheet, Turn, cut_passages, find_jargon, order_reading, write_sheets
+from overheard.sheets import (
+    Commonness,
+    Sheet,
+    Turn,
+    cut_passages,
+    find_jargon,
+    find_telling,
+    order_reading,
+    write_sheets,
+)
 from overheard.signals import cut_own_words, load_heads
 from overheard.steps.affinity import compare_market_people
 from overheard.steps.asking import ask_market_people
@@ -109,6 +118,8 @@ TABLES = {
 SHEET_LINES = 6
 """Lines a heading of a sheet shows; more is no longer taken in at a glance."""
 SHEET_TERMS = 8
+MOST_SHEETS = 1000
+"""Threads that get a sheet, the most telling; a table of more lines is no longer opened by anybody."""
 READ_FIRST = 50
 """Passages that are read in an hour."""
 
@@ -122,13 +133,14 @@ def load_findings(market: Market) -> Findings:
     digests = [market.tables.digest(name, record) for name, record in TABLES.items()]
     night = max((one.night.isoformat() for one in market.tables.load("pain_nights", PainNight)), default="")
     own = _own_words(market, heard)
-    sheets, reading = _write_sheets(market, heard, tables["signals"], own)
+    sheets, without_sheet, reading = _write_sheets(market, heard, tables["signals"], own)
     accepted = load_acceptance(market)
     return Findings(
         report_id=digest_of(settings.model_dump_json(), night, *digests)[:12],
         settings=settings,
         blots=cache(Blotter(market.load_names().values()).find),
         sheets=sheets,
+        without_sheet=without_sheet,
         reading=reading,
         fields=describe_market_fields(market, heard),
         night=night,
@@ -177,16 +189,18 @@ def _own_words(market: Market, heard: Heard) -> dict[str, tuple[Span, ...]]:
 
 def _write_sheets(
     market: Market, heard: Heard, signals: Sequence[Signal], own: Mapping[str, tuple[Span, ...]]
-) -> tuple[list[Sheet], list[Turn]]:
-    """Return the sheets and what to read first; `own` holds the customers' utterances alone."""
+) -> tuple[list[Sheet], int, list[Turn]]:
+    """Return the sheets, how many threads got none, and what to read first; `own` holds customers' utterances alone."""
     said = [one for one in heard.utterances if one.utterance_id in own]
     document_of = {one.utterance_id: one.document_id for one in said}
     told = [signal for signal in signals if signal.utterance_id in document_of]
-    wanted = {document_of[signal.utterance_id] for signal in told}
+    wanted = frozenset(find_telling(said, told, MOST_SHEETS))
+    without = len({document_of[signal.utterance_id] for signal in told} - wanted)
     least_people = market.settings.vocabulary.minimum_people
     jargon = find_jargon(said, own, Commonness(load_common_words()), wanted, least_people, SHEET_TERMS)
     pains, texts = load_pain_signals(market)
     passages = cut_passages(said, own, pains)
     vectors = open_cache(market).take([key_of_text(text) for text in texts])
-    sheets = write_sheets(said, told, market.tables.load("slots", Slot), jargon, SHEET_LINES)
-    return sheets, order_reading(passages, pains, vectors, READ_FIRST)
+    noted = [signal for signal in told if document_of[signal.utterance_id] in wanted]
+    sheets = write_sheets(said, noted, market.tables.load("slots", Slot), jargon, SHEET_LINES)
+    return sheets, without, order_reading(passages, pains, vectors, READ_FIRST)
