@@ -19,9 +19,17 @@ SAID = ("My quote was too low", "Another quote for the bride", "The bride wants 
 Run = Callable[..., tuple[int, str, str]]
 
 
+def set_smallest_group(folder: Path, before: str, now: str) -> None:
+    settings = folder / "market.toml"
+    text = settings.read_text("utf-8")
+    assert f"smallest_group = {before}" in text
+    settings.write_text(text.replace(f"smallest_group = {before}", f"smallest_group = {now}"), "utf-8")
+
+
 @pytest.fixture
 def market(tmp_path: Path) -> Path:
     folder = write_market(tmp_path / "cakes").parent
+    set_smallest_group(folder, "5", "3")
     opened = Market(folder)
     opened.save_names({})
     tables = opened.tables
@@ -89,6 +97,17 @@ def test_json_tells_the_same_to_programs(overheard: Run, market: Path) -> None:
         ("vague", 1, "seamless"),
         ("missing", 0, "bride"),
     ]
+
+
+def test_fewer_people_than_may_be_shown_are_neither_counted_nor_quoted(overheard: Run, market: Path) -> None:
+    set_smallest_group(market, "3", "5")
+    page = page_of(market, "A quotation for brides")
+    _, out, _ = overheard("check-copy", market, page, "--segment", "s1")
+    assert "they say “quote” (fewer than 5 of 3; yours 0)" in out
+    assert "My quote was too low" not in out
+    _, out, _ = overheard("check-copy", market, page, "--segment", "s1", "--json")
+    (swap,) = (one for one in json.loads(out)["findings"] if one["kind"] == "swap")
+    assert (swap["people"], swap["people_theirs"], swap["quote"]) == (0, None, "")
 
 
 @pytest.mark.parametrize(

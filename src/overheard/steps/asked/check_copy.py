@@ -93,7 +93,8 @@ def check_market_copy(market: Market, page: Path, segment: str) -> CopyCheck:
     )
     quoter = Quoter(Blotter(market.load_names().values()).find)
     utterances = {row.utterance_id: row for row in said}
-    rows = [_row(one, names, utterances, heard.documents, quoter) for one in found]
+    smallest = settings.privacy.smallest_group
+    rows = [_row(one, names, utterances, heard.documents, quoter, smallest) for one in found]
     return CopyCheck(str(page), names[segment_id] if segment_id else "everybody", tuple(rows))
 
 
@@ -113,7 +114,10 @@ def _row(
     utterances: Mapping[str, Utterance],
     documents: Mapping[str, Document],
     quoter: Quoter,
+    smallest: int,
 ) -> dict[str, Any]:
+    """Return a finding as it is told; a count of fewer people than may be shown is None, and nobody of them quoted."""
+    few = [name for name in ("people", "people_theirs") if 0 < getattr(one, name) < smallest]
     fields: dict[str, Any] = {
         "kind": one.kind,
         "line": one.line,
@@ -124,9 +128,10 @@ def _row(
         "people_theirs": one.people_theirs,
         "segment": names.get(one.segment_id, ""),
     }
-    told = _SAID[one.kind].format(**fields)
+    told = _SAID[one.kind].format(**fields | dict.fromkeys(few, f"fewer than {smallest}"))
+    fields |= dict.fromkeys(few)
     quote, url = "", ""
-    if one.example is not None and one.example[0] in utterances:
+    if one.example is not None and not few and one.example[0] in utterances:
         utterance = utterances[one.example[0]]
         line = quoter.line(utterance, documents[utterance.document_id], one.example[1], one.example[2])
         quote = "".join(piece.text for part in (line.left, line.hit, line.right) for piece in part)

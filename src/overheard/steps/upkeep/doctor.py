@@ -170,7 +170,7 @@ def _check_sources(market: Market, settings: Settings, ask_sites: bool) -> Itera
         if isinstance(source, WebSource):
             yield from _check_site(market, source) if ask_sites else ()
         elif count := sum(1 for path in market.folder.glob(source.files) if path.is_file()):
-            yield Finding("sources", "ok", f"{source.name}: {count} files")
+            yield Finding("sources", "ok", f"{source.name}: {count} {'file' if count == 1 else 'files'}")
         else:
             mend = f"put files there or mend `files` of `{source.name}` in market.toml"
             yield Finding("sources", "bad", f"{source.name}: {source.files}: nothing is there", mend)
