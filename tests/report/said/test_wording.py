@@ -1,9 +1,13 @@
+import math
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from overheard.report.said.wording import ALIKE, Wording, stem_of, stems_of
 from tests.report.said.make_said import Line, make_group
+
+MATTER = ("hive", "smoker", "syrup", "winter", "queen", "swarm", "honey", "wax", "frame")
 
 
 @pytest.mark.parametrize(
@@ -67,3 +71,27 @@ def test_a_sentence_is_like_itself():
     assert ALIKE <= 1
     assert isinstance(group.wording, Wording)
     assert len(group.wording.groups(group.voiced("gain"))[0]) == 2
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.lists(st.sampled_from(MATTER), min_size=1, max_size=5), min_size=2, max_size=14))
+def test_nothing_alike_is_overlooked(sentences):
+    lines = [Line(f"p{at}", "gain", " ".join(words) + ".") for at, words in enumerate(sentences)]
+    group = make_group(lines)
+    wording, told = group.wording, group.voiced("gain")
+
+    def likeness(one, other):
+        weights = [{stem: wording.weight(stem) for stem in wording.stems(each)} for each in (one, other)]
+        lengths = [math.sqrt(sum(weight**2 for weight in each.values())) for each in weights]
+        product = sum(weight * weights[1].get(stem, 0.0) for stem, weight in weights[0].items())
+        return product / (lengths[0] * lengths[1]) if all(lengths) else 0.0
+
+    led = []
+    for one in told:
+        best = max(led, key=lambda alike: round(likeness(one, alike[0]), 6), default=None)
+        if best is not None and round(likeness(one, best[0]), 6) >= ALIKE:
+            best.append(one)
+        else:
+            led.append([one])
+    ids = {frozenset(one.signal.signal_id for one in alike) for alike in led}
+    assert {frozenset(one.signal.signal_id for one in alike) for alike in wording.groups(told)} == ids
