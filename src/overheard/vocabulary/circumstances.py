@@ -79,9 +79,11 @@ def _apart(corpus: Corpus) -> Ints:
 def _deciding(said: Sequence[Said], words: Words) -> NDArray[np.bool_]:
     """Mark the tokens that stand in a sentence by which its author came into a group."""
     marked = np.zeros(len(words.row), dtype=np.bool_)
+    # All at once: for each text alone NumPy would turn all rows into wider numbers again.
+    first_token = np.searchsorted(words.row, np.arange(len(said) + 1))
     for row, one in enumerate(said):
         if one.deciding:
-            span = slice(*np.searchsorted(words.row, [row, row + 1]))
+            span = slice(first_token[row], first_token[row + 1])
             start = words.start[span]
             for first, last in one.deciding:
                 marked[span] |= (start >= first) & (start < last)
