@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import fields, replace
 from datetime import UTC, datetime
 from inspect import signature
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -17,7 +18,7 @@ from overheard.people import Evidence, fit_segments
 from overheard.people.needs.spelling import one_spelling
 from overheard.people.needs.words import need_words
 from overheard.records import Document, Signal, Utterance
-from overheard.settings import PeopleSettings
+from overheard.settings import PeopleSettings, SignalSettings
 from overheard.steps import people
 from overheard.steps.heard import Heard
 from tests.people.segments.test_fit import make_market
@@ -66,7 +67,7 @@ def test_the_fit_is_given_evidence_and_nothing_else_about_people() -> None:
     ],
 )
 def test_ranks_places_and_times_of_posts_are_no_evidence(
-    swap: Callable[[Utterance], Utterance], monkeypatch: pytest.MonkeyPatch
+    swap: Callable[[Utterance], Utterance], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said = [
         Utterance(f"u{at}", f"d{at % 5}", f"p{at % 7}", at, f"Jar {at} leaks. I mop.", (), None, None, "", "Member")
@@ -75,7 +76,11 @@ def test_ranks_places_and_times_of_posts_are_no_evidence(
     signals = [
         Signal(f"s{one.utterance_id}", one.utterance_id, one.person_id, 0, 12, "pain", 1, 0.9, ()) for one in said
     ]
-    market: Any = SimpleNamespace(tables=SimpleNamespace(load=lambda name, record: []))
+    market: Any = SimpleNamespace(
+        tables=SimpleNamespace(load=lambda name, record: []),
+        data_dir=tmp_path,
+        settings=SimpleNamespace(signals=SignalSettings()),
+    )
 
     def load(rows: list[Utterance], source: str) -> list[Evidence]:
         documents = {one.document_id: Document(one.document_id, source, "", source, None) for one in rows}

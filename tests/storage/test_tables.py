@@ -65,6 +65,18 @@ def test_a_table_that_was_never_written_is_empty(tables: Tables) -> None:
     assert tables.load("terms", Term) == []
 
 
+def test_one_field_is_loaded_alone(tables: Tables) -> None:
+    assert tables.load_column("utterances", "text") == []
+    tables.replace("utterances", Utterance, [make_utterance(text, position=at) for at, text in enumerate("abb")])
+    assert sorted(tables.load_column("utterances", "text")) == ["a", "b", "b"]
+
+
+def test_an_empty_table_is_told_from_none_by_nothing(tables: Tables) -> None:
+    before = tables.digest("utterances", Utterance)
+    tables.replace("utterances", Utterance, [])
+    assert tables.digest("utterances", Utterance) == before
+
+
 def test_rows_lie_in_one_order_whatever_order_they_came_in(tables: Tables) -> None:
     rows = [make_utterance(position=at) for at in range(30)]
     tables.replace("one", Utterance, rows)

@@ -6,9 +6,9 @@ from collections import defaultdict
 
 from overheard.people.context import Association, describe_fields, read_fields
 from overheard.records import Membership, Signal, Slot
-from overheard.signals import cut_own_words
 from overheard.steps.heard import Heard
 from overheard.steps.market import Market
+from overheard.steps.sentences import load_own_words
 
 
 def describe_market_fields(market: Market, heard: Heard) -> list[Association]:
@@ -16,11 +16,8 @@ def describe_market_fields(market: Market, heard: Heard) -> list[Association]:
     memberships = market.tables.load("memberships", Membership)
     segment_of = {row.person_id: row.segment_id for row in memberships if row.valid_to is None and row.segment_id}
     texts = {one.utterance_id: one.text for one in heard.utterances}
-    own = {
-        one.utterance_id: "\n".join(one.text[start:end] for start, end in cut_own_words(one.text, one.not_own))
-        for one in heard.utterances
-        if one.person_id in segment_of
-    }
+    spans = load_own_words(market, (one for one in heard.utterances if one.person_id in segment_of))
+    own = {key: "\n".join(texts[key][start:end] for start, end in some) for key, some in spans.items()}
     told = {one.signal_id: one for one in market.tables.load("signals", Signal)}
     products: dict[str, list[str]] = defaultdict(list)
     for slot in market.tables.load("slots", Slot):

@@ -61,7 +61,7 @@ from overheard.sheets import (
     order_reading,
     write_sheets,
 )
-from overheard.signals import cut_own_words, load_heads
+from overheard.signals import load_heads
 from overheard.steps.affinity import compare_market_people
 from overheard.steps.asking import ask_market_people
 from overheard.steps.code import library_versions
@@ -70,6 +70,7 @@ from overheard.steps.context import describe_market_fields
 from overheard.steps.decisions.acceptance import load_acceptance
 from overheard.steps.heard import Heard, load_customers, load_heard
 from overheard.steps.market import Market
+from overheard.steps.sentences import load_own_words
 from overheard.steps.vectors import load_pain_signals, open_cache
 from overheard.steps.word_ranks import load_common_words
 from overheard.storage import digest_of, load_published
@@ -182,9 +183,7 @@ def _versions(market: Market) -> dict[str, str]:
 def _own_words(market: Market, heard: Heard) -> dict[str, tuple[Span, ...]]:
     """Return what of each customer's utterance is their own running text."""
     customers = load_customers(market)
-    return {
-        one.utterance_id: cut_own_words(one.text, one.not_own) for one in heard.utterances if one.person_id in customers
-    }
+    return load_own_words(market, (one for one in heard.utterances if one.person_id in customers))
 
 
 def _write_sheets(

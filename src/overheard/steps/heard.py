@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from overheard.records import Alias, Document, Role, Signal, Utterance
+from overheard.records import Alias, Document, Role, Utterance
 from overheard.steps.market import Market
 
 
@@ -58,7 +58,7 @@ def load_readable(market: Market) -> frozenset[str]:
 
 def load_customers(market: Market) -> frozenset[str]:
     """Load the ids of the people whose words count: customers, and passers-by in whose words a signal was found."""
-    telling = {signal.person_id for signal in market.tables.load("signals", Signal)}
+    telling = frozenset(market.tables.load_column("signals", "person_id"))
     return frozenset(
         role.person_id
         for role in market.tables.load("roles", Role)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -41,7 +41,6 @@ from overheard.records import (
     Span,
 )
 from overheard.registry import SENTENCE_MODEL, verify_model
-from overheard.signals import cut_own_words
 from overheard.steps.decisions.segment_fits import (
     FIT_TABLES,
     REJECTIONS,
@@ -55,6 +54,7 @@ from overheard.steps.decisions.segment_fits import (
 from overheard.steps.heard import Heard, load_heard
 from overheard.steps.market import Market, Outcome, StepSummary
 from overheard.steps.pains import members_by_group
+from overheard.steps.sentences import load_own_words
 from overheard.steps.vectors import load_pain_signals, open_cache
 from overheard.storage import digest_of
 from overheard.vectors import encoder_id_of, key_of_text
@@ -76,7 +76,7 @@ def load_evidence(market: Market) -> tuple[list[Evidence], list[str]]:
     document_of = {utterance.utterance_id: utterance.document_id for utterance in heard.utterances}
     pain_of = {row.signal_id: row.pain_id for row in market.tables.load("placements", Placement)}
     signals, texts = load_pain_signals(market)
-    context = _contexts(heard, signals)
+    context = _contexts(market, heard, signals)
     evidence = [
         Evidence(
             person_id=signal.person_id,
@@ -93,17 +93,30 @@ def load_evidence(market: Market) -> tuple[list[Evidence], list[str]]:
     return evidence, [key_of_text(text) for text in texts]
 
 
-def _contexts(heard: Heard, signals: Sequence[Signal]) -> dict[str, str]:
+def _contexts(market: Market, heard: Heard, signals: Sequence[Signal]) -> dict[str, str]:
     """Return, for each utterance that holds a pain, the rest of its author's own words."""
     pains: dict[str, list[Span]] = defaultdict(list)
     for signal in signals:
         pains[signal.utterance_id].append((signal.start, signal.end))
-    contexts = {}
-    for row in heard.utterances:
-        if row.utterance_id in pains:
-            taken = sorted([*row.not_own, *pains[row.utterance_id]])
-            contexts[row.utterance_id] = "\n".join(row.text[at:to] for at, to in cut_own_words(row.text, taken))
-    return contexts
+    hurting = [row for row in heard.utterances if row.utterance_id in pains]
+    own = load_own_words(market, hurting)
+    return {
+        row.utterance_id: "\n".join(_rest(row.text, own[row.utterance_id], sorted(pains[row.utterance_id])))
+        for row in hurting
+    }
+
+
+def _rest(text: str, own: Sequence[Span], pains: Sequence[Span]) -> Iterator[str]:
+    """Yield what of a text's own words stands in no pain; all spans are sorted."""
+    for start, end in own:
+        at = start
+        for first, last in pains:
+            if at < last and first < end:
+                if piece := text[at:first].strip():
+                    yield piece
+                at = last
+        if piece := text[at:end].strip():
+            yield piece
 
 
 def segment_market_people(market: Market) -> StepSummary:

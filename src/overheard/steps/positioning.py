@@ -13,10 +13,10 @@ from overheard.errors import BadInputError, FetchError
 from overheard.positioning import CopyLine, Heard, find_swaps, load_phraser, read_copy
 from overheard.records import Membership, Signal, Swap
 from overheard.registry import SENTENCE_MODEL, verify_model
-from overheard.signals import cut_own_words
 from overheard.steps.heard import load_customers, load_heard
 from overheard.steps.market import Market, Outcome, StepSummary
 from overheard.steps.pains import members_by_group
+from overheard.steps.sentences import load_own_words
 from overheard.steps.vectors import open_cache
 from overheard.storage import Captures
 from overheard.vectors import Encoder, encode_missing, key_of_text, load_encoder
@@ -100,7 +100,7 @@ def _swaps(market: Market, lines: Sequence[CopyLine]) -> list[Swap]:
     settings = market.settings
     heard, customers = load_heard(market), load_customers(market)
     said = [row for row in heard.utterances if row.person_id in customers]
-    own = {row.utterance_id: cut_own_words(row.text, row.not_own) for row in said}
+    own = load_own_words(market, said)
     text_of = {row.utterance_id: row.text for row in said}
     sentences = sorted(
         {

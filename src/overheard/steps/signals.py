@@ -15,7 +15,7 @@ from overheard.signals import (
 from overheard.steps.heard import load_heard, load_readable
 from overheard.steps.market import Market, Outcome, StepSummary
 from overheard.steps.scores import SentenceReader, SentenceScorer, reading_id_of, score_id_of
-from overheard.steps.sentences import UtteranceSplitter, sentence_id_of
+from overheard.steps.sentences import KIND, UtteranceSplitter, sentence_id_of
 from overheard.storage import NumberLists, VectorCache, discard_damaged
 
 STEP = "signals"
@@ -67,7 +67,7 @@ def _open_readers(market: Market, heads: Heads) -> tuple[UtteranceSplitter, Sent
     """Open what splits, scores and reads, each with its cache."""
     settings, folder = market.settings.signals, market.data_dir / "scores"
     discard_damaged(folder, score_id_of(heads))
-    sentences = NumberLists(folder, "sentences", sentence_id_of(settings))
+    sentences = NumberLists(folder, KIND, sentence_id_of(settings))
     scores = VectorCache(folder, score_id_of(heads))
     readings = NumberLists(folder, "readings", reading_id_of(heads))
     return (

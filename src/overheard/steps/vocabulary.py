@@ -8,11 +8,11 @@ from collections.abc import Collection, Mapping
 from overheard.people import Evidence
 from overheard.records import Membership, Signal, Slot, Span, Term, Utterance
 from overheard.registry import SENTENCE_MODEL, verify_model
-from overheard.signals import cut_own_words
 from overheard.steps.heard import load_customers, load_heard
 from overheard.steps.market import Market, Outcome, StepSummary
 from overheard.steps.pains import members_by_group
 from overheard.steps.people import load_evidence
+from overheard.steps.sentences import load_own_words
 from overheard.steps.vectors import load_pain_signals
 from overheard.steps.word_ranks import load_common_words
 from overheard.vocabulary import Known, Said, find_terms, load_tagger
@@ -27,18 +27,19 @@ def find_market_terms(market: Market) -> StepSummary:
     def work() -> Outcome:
         customers = load_customers(market)
         deciding = _deciding(market)
+        heard = [row for row in load_heard(market).utterances if row.person_id in customers]
+        own = load_own_words(market, heard)
         said = [
             Said(
                 row.utterance_id,
                 row.person_id,
                 row.text,
-                cut_own_words(row.text, row.not_own),
+                own[row.utterance_id],
                 row.document_id,
                 row.said_at.date() if row.said_at else None,
                 deciding.get(row.utterance_id, ()),
             )
-            for row in load_heard(market).utterances
-            if row.person_id in customers
+            for row in heard
         ]
         names = market.load_names().values()
         terms = find_terms(said, _groups(market), settings, _known(market), excluded_words=sorted(set(names)))

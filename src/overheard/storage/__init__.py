@@ -9,7 +9,7 @@ from overheard.storage.health import damaged_notes, find_damaged_tables, is_priv
 from overheard.storage.lock import hold_market, holder_of
 from overheard.storage.migration import load_schema
 from overheard.storage.notes import Note, digest_of, load_note, save_note
-from overheard.storage.number_lists import NumberLists, Numbers
+from overheard.storage.number_lists import NumberLists, Numbers, load_number_lists
 from overheard.storage.publication import (
     find_changed,
     latest_report,
@@ -57,6 +57,7 @@ __all__ = [
     "latest_of",
     "latest_report",
     "load_note",
+    "load_number_lists",
     "load_published",
     "load_schema",
     "note_step",

@@ -37,8 +37,8 @@ def is_delta(folder: Place) -> bool:
     return False
 
 
-def load_delta(folder: Place, version: int | None = None) -> pa.Table:
-    """Return the rows of a table, as they were at `version` or are now.
+def load_delta(folder: Place, version: int | None = None, columns: list[str] | None = None) -> pa.Table:
+    """Return the rows of a table, as they were at `version` or are now; of `columns` alone, where they are named.
 
     Raises:
         DamagedError: a file of it is missing or is not what was written.
@@ -47,7 +47,7 @@ def load_delta(folder: Place, version: int | None = None) -> pa.Table:
         check_delta(folder, version)
     with reading(folder):
         # On one processor, or OMP_NUM_THREADS=1, Arrow's threads can wait for each other for ever (arrow #32372).
-        return DeltaTable(folder, version=version).to_pyarrow_dataset().to_table(use_threads=False)
+        return DeltaTable(folder, version=version).to_pyarrow_dataset().to_table(columns, use_threads=False)
 
 
 def check_delta(folder: Path, version: int | None = None) -> None:

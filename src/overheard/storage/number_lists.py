@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +11,7 @@ import pyarrow as pa
 from deltalake import write_deltalake
 from numpy.typing import NDArray
 
+from overheard.errors import DamagedError
 from overheard.storage.delta import is_delta, load_delta, writing
 from overheard.storage.vectors import discard_damaged, folder_of_vectors
 
@@ -34,14 +35,7 @@ class NumberLists:
             if other != self._folder:
                 shutil.rmtree(other)
         discard_damaged(folder, made_by)
-        self._rows: dict[str, Numbers] = {}
-        if is_delta(self._folder):
-            table = load_delta(self._folder)
-            lists = table.column("numbers").combine_chunks()
-            flat = np.asarray(lists.flatten().to_numpy(zero_copy_only=False), dtype=np.int32)
-            # Offsets of a slice do not begin at 0.
-            ends = lists.offsets.to_numpy() - lists.offsets[0].as_py() if len(lists) else np.zeros(1, dtype=np.int32)
-            self._rows = dict(zip(table.column("key").to_pylist(), np.split(flat, ends[1:-1]), strict=True))
+        self._rows = _load_rows(self._folder)
 
     def keys(self) -> Collection[str]:
         """Return the keys whose numbers are here."""
@@ -58,3 +52,22 @@ class NumberLists:
     def take(self, keys: Sequence[str]) -> list[Numbers]:
         """Return the numbers of `keys`, in their order. All must be here."""
         return [self._rows[key] for key in keys]
+
+
+def load_number_lists(folder: Path, kind: str, made_by: str) -> Mapping[str, Numbers]:
+    """Load the lists that `made_by` made, to be looked at alone; none where there are none, or they are damaged."""
+    try:
+        return _load_rows(folder_of_vectors(folder, f"{kind}-{made_by}"))
+    except DamagedError:
+        return {}
+
+
+def _load_rows(folder: Path) -> dict[str, Numbers]:
+    if not is_delta(folder):
+        return {}
+    table = load_delta(folder)
+    lists = table.column("numbers").combine_chunks()
+    flat = np.asarray(lists.flatten().to_numpy(zero_copy_only=False), dtype=np.int32)
+    # Offsets of a slice do not begin at 0.
+    ends = lists.offsets.to_numpy() - lists.offsets[0].as_py() if len(lists) else np.zeros(1, dtype=np.int32)
+    return dict(zip(table.column("key").to_pylist(), np.split(flat, ends[1:-1]), strict=True))
