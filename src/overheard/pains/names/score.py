@@ -13,7 +13,7 @@ from overheard.pains.names.said import Candidate, Wordings
 TEMPERATURE = 0.05
 """Of the softmax over topics in `contrast`; differences of cosine between close topics are of this size."""
 
-CONTRAST, SUPPORT, KEYNESS = 0.5, 0.2, 0.02
+CONTRAST, SUPPORT, KEYNESS = 0.8, 0.2, 0.02
 """Weights beside relevance (a cosine)."""
 
 WORDS = 0.3
