@@ -22,7 +22,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.bench
+pytestmark = [pytest.mark.bench, pytest.mark.timeout(7200)]
 
 SIZES = [int(size) for size in os.environ.get("OVERHEARD_NIGHT_POSTS", "10000").split(",")]
 SHARE_OF_NEW = 100

@@ -25,7 +25,7 @@ from overheard.steps.asked.filters import MOST_WORDS
 from overheard.steps.word_ranks import load_common_words
 from overheard.vocabulary import Said, rank_terms
 
-pytestmark = pytest.mark.bench
+pytestmark = [pytest.mark.bench, pytest.mark.timeout(7200)]
 
 UNSEEN = ("Chefit", "Entrepreneur", "HITsWorthTurkingFor", "Libraries", "Mommit", "RealEstate", "farming", "freelance",
           "homestead", "pharmacy", "photography", "running", "solotravel", "vmware")  # fmt: skip

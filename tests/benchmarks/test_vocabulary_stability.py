@@ -29,7 +29,7 @@ from overheard.steps.market import Market
 from overheard.vocabulary import Said, find_terms
 from tests.vocabulary.make import KNOWN
 
-pytestmark = pytest.mark.bench
+pytestmark = [pytest.mark.bench, pytest.mark.timeout(7200)]
 
 TOP = 20
 SPLITS = 2
