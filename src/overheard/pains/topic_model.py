@@ -63,7 +63,8 @@ def model_topics(
         ctfidf_model=ClassTfidfTransformer(reduce_frequent_words=True),
         calculate_probabilities=False,
     )
-    model.fit_transform(list(texts), vectors, y=labels.astype(np.int64))
+    with np.errstate(divide="ignore"):  # a term of unplaced texts alone stands in no topic; its weight is asked by none
+        model.fit_transform(list(texts), vectors, y=labels.astype(np.int64))
     return model
 
 
