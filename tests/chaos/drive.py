@@ -3,8 +3,8 @@
 A round is three nights of the made market. Before each finishes, one to four things go wrong, by the round's seed; then
 the night is run again, as often as it takes, doing what the one line said: a damaged table is mended from the
 back-up of the night before. In the end every table and every byte of the report must be those of the same nights left
-in peace: where a run ended well though the site or what was fetched was away, of nights in which that run ended well
-too and nothing else befell. Exit status 1: they were not, or something ended in another way than a kill or a line.
+in peace: where a run ended well though the site or what was fetched was away, of nights in which the same runs ended
+well and nothing else befell. Exit status 1: they were not, or something ended in another way than a kill or a line.
 
 Every night is a process of its own, forked from one that has loaded what takes long.
 """
@@ -34,8 +34,8 @@ from tests.chaos.made_market import pass_night, use_stand_ins, write_mails, writ
 
 States = list[dict[str, Any]]
 """`state_of` after each night."""
-PartialRun = tuple[str, int]
-"""A fault by its name and the seed of its choices, with which a run ended well."""
+EndedRun = tuple[str, int]
+"""What made a run that ended well hear less, by its name and the seed of its choices; "" for one that heard all."""
 
 NIGHTS = 3
 _TRIES = 6
@@ -99,14 +99,15 @@ def _write_state(folder: Path, path: str) -> None:
     Path(path).write_text(json.dumps(state_of(folder)), encoding="utf-8")
 
 
-def live_in_peace(folder: Path, partial_runs: Mapping[int, Sequence[PartialRun]] = MappingProxyType({})) -> States:
-    """Return what the market came to after each night, and after these runs that heard less than there was."""
+def live_in_peace(folder: Path, ended_runs: Mapping[int, Sequence[EndedRun]] = MappingProxyType({})) -> States:
+    """Return what the market came to after each night, and after these runs before each night's last."""
     write_market(folder)
     states = []
     for day in range(NIGHTS):
         write_mails(folder, day)
-        for name, seed in partial_runs.get(day, ()):
-            status, line = do_apart(lambda: FAULTS[name](folder, day, random.Random(seed)))  # noqa: B023 - called at once
+        for name, seed in ended_runs.get(day, ()):
+            run = FAULTS[name] if name else _hears_all
+            status, line = do_apart(lambda: run(folder, day, random.Random(seed)))  # noqa: B023 - called at once
             assert status == 0, line
         status, line = do_apart(lambda: _pass(folder, day))  # noqa: B023
         assert status == 0, line
@@ -118,13 +119,17 @@ def _pass(folder: Path, day: int) -> None:
     pass_night(folder, day)
 
 
+def _hears_all(folder: Path, day: int, _: random.Random) -> None:
+    pass_night(folder, day)
+
+
 def live_through(folder: Path, seed: int, peace: States) -> tuple[Counter[str], list[str]]:
     """Live the same nights with faults; return what happened how often, and what was wrong in the end."""
     choice = random.Random(seed)
     happened: Counter[str] = Counter()
     wrong: list[str] = []
     states: dict[int, dict[str, Any]] = {}
-    partial_runs: dict[int, list[PartialRun]] = defaultdict(list)
+    ended_runs: dict[int, list[EndedRun]] = defaultdict(list)
     write_market(folder)
     backup = folder.with_name("backup.zip")
     for day in range(NIGHTS):
@@ -139,11 +144,11 @@ def live_through(folder: Path, seed: int, peace: States) -> tuple[Counter[str], 
             happened[name] += 1
             print(f"  seed {seed} night {day} {name}: {_told(ended, line)}", flush=True)
             wrong += _judge(ended, line, name)
-            if ended == 0 and name in HEARS_LESS:
-                partial_runs[day].append((name, own))
+            if ended == 0:  # it published a report, which later ones are compared with
+                ended_runs[day].append((name, own) if name in HEARS_LESS else ("", 0))
             if ended == DAMAGED:
                 # What was lost since the back-up was lost with what was heard of it.
-                partial_runs[day].clear()
+                ended_runs[day].clear()
                 _mend(folder, backup, day)
         wrong += _finish(folder, backup, day)
         backup.unlink(missing_ok=True)
@@ -152,7 +157,8 @@ def live_through(folder: Path, seed: int, peace: States) -> tuple[Counter[str], 
         if day == NIGHTS - 1 or choice.random() < 0.3:
             states[day] = load_state(folder)
     backup.unlink(missing_ok=True)
-    beside = live_in_peace(folder.with_name("beside"), partial_runs) if any(partial_runs.values()) else peace
+    heard_less = any(name for runs in ended_runs.values() for name, _ in runs)
+    beside = live_in_peace(folder.with_name("beside"), ended_runs) if heard_less else peace
     for day, found in states.items():
         wrong += [f"night {day}: {name} differs" for name in beside[day] if found.get(name) != beside[day][name]]
         posts = Counter(found["posts"])
