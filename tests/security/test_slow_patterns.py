@@ -18,6 +18,8 @@ import pytest
 
 from tests.test_house_rules import ROOT, SOURCES
 
+pytestmark = pytest.mark.slow
+
 CHARACTERS = 80_000
 """Of one string; what takes time with the square of it takes seconds."""
 SECONDS = 0.6
@@ -192,7 +194,6 @@ def alarm() -> Iterator[None]:
     signal.signal(signal.SIGALRM, before)
 
 
-@pytest.mark.slow
 def test_no_pattern_takes_longer_than_its_text_is_long(alarm: None) -> None:
     assert len(patterns()) > 300
     slow = {}

@@ -26,6 +26,8 @@ from overheard.web import Host
 from tests.chaos.made_market import FIRST, SiteFetcher, now_on, write_mails, write_market
 from tests.steps.pain_market import PainMarket
 
+pytestmark = pytest.mark.slow
+
 
 class Nights:
     """The made market, night after night, collected alone."""
