@@ -29,6 +29,8 @@ from overheard.records import (
 from overheard.steps.asked.new import write_market
 from overheard.steps.market import Market
 
+pytestmark = pytest.mark.slow
+
 NIGHT = date(2031, 5, 4)
 SOURCE = "saved-pages"
 NAMES = ("=cmd|' /C calc'!A0", "Bo Bellweather", "Cy Crumbly", "Dee Doughty", "Eve Eclair", "Flo Flourish")

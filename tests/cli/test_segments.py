@@ -12,6 +12,8 @@ from overheard.steps.decisions.segment_edits import write_segment_file
 from tests.cli.test_app import run
 from tests.eight_interviews import write_market, write_segmented_market
 
+pytestmark = pytest.mark.slow
+
 EDITOR = """
 import sys, pathlib
 path = pathlib.Path(sys.argv[1])
@@ -39,7 +41,6 @@ def overheard(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatc
     return lambda *words: run(capsys, monkeypatch, *map(str, words))
 
 
-@pytest.mark.slow
 def test_a_market_without_segments_says_how_to_make_them(overheard, folder: Path) -> None:  # type: ignore[no-untyped-def]
     assert overheard("segments", folder) == (
         0, f"There are no segments. Make them by hand: overheard segments {folder} edit\n", ""
@@ -53,7 +54,6 @@ def test_without_an_editor_the_file_is_written_and_what_to_do_is_said(overheard,
     assert f"Then: overheard segments {folder} edit --from {folder}/segments.csv" in out
 
 
-@pytest.mark.slow
 def test_with_an_editor_the_file_is_opened_and_read_back(
     overheard, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:  # type: ignore[no-untyped-def]

@@ -12,6 +12,8 @@ from overheard.steps.decisions.pain_edits import edit_pain
 from overheard.steps.levels import group_market_levels
 from tests.steps.pain_market import THEMES, PainMarket
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> PainMarket:

@@ -17,6 +17,8 @@ from overheard.errors import NewerSchemaError
 from overheard.storage import Tables, hold_market, load_schema, migration
 from overheard.storage.migration import SCHEMA, migrate
 
+pytestmark = pytest.mark.slow
+
 SCHEMAS = sorted((Path(__file__).parent / "schemas").glob("*.json"))
 
 

@@ -22,6 +22,8 @@ from overheard.vectors import key_of_text
 from tests.make import make_document, make_utterance
 from tests.people.assigning.market import encode, make_market, make_text
 
+pytestmark = pytest.mark.slow
+
 NIGHT = date(2026, 11, 2)
 
 
@@ -93,7 +95,6 @@ def test_every_row_comes_out_in_its_order_with_its_segment_and_whom_it_sounds_li
     assert rows[0]["quote"] in {one.text for one in market.tables.load("utterances", Utterance)}
 
 
-@pytest.mark.slow
 def test_job_titles_countries_and_plans_move_nothing(market: Market) -> None:
     def with_fields(title: str, country: str, plan: str) -> list[dict[str, str]]:
         lines = [f"c{n},{title},{country},{plan},{text}\n" for n, text in enumerate(TICKETS)]
@@ -102,7 +103,6 @@ def test_job_titles_countries_and_plans_move_nothing(market: Market) -> None:
     assert with_fields("Beekeeper hive queen", "DE", "honey") == with_fields("Kiln shelf sales", "UK", "boat keel")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_files_are_read_however_they_are_encoded(market: Market, encoding: str) -> None:
     text = f"id,ticket\nJosé,{TICKETS[0]}\nc1,{TICKETS[1]}\n"
@@ -124,14 +124,12 @@ def test_cells_that_a_spreadsheet_would_run_are_guarded(market: Market) -> None:
     assert (row["id"], row["reason"][:2]) == ("'=1+1", "'=")
 
 
-@pytest.mark.slow
 def test_a_market_without_segments_says_so_in_every_row(market: Market) -> None:
     market.tables.replace("memberships", Membership, [])
     rows = assigned(market, f"id,ticket\nc1,{TICKETS[0]}\n")
     assert [(row["segment_id"], row["why"]) for row in rows] == [("", "no segments in this market")]
 
 
-@pytest.mark.slow
 def test_sentences_that_hold_a_name_are_not_quoted(market: Market) -> None:
     market.save_names({"p1": "Gave Up"})  # as every sentence of this market does
     (row,) = assigned(market, f"id,ticket\nc1,{TICKETS[0]}\n")
@@ -158,7 +156,6 @@ def test_a_file_that_cannot_be_used_is_one_line_with_its_mend(
     assert "\n" not in str(caught.value)
 
 
-@pytest.mark.slow
 def test_the_questions_are_printed_and_their_answers_assign_weeks_later(market: Market) -> None:
     known = load_known(market)
     key = fit_questions(known)
@@ -180,7 +177,6 @@ def test_the_questions_are_printed_and_their_answers_assign_weeks_later(market: 
     assert [bool(row["ask"]) for row in rows] == [False, False, True, False, False]
 
 
-@pytest.mark.slow
 def test_the_command_writes_the_file_and_tells_what_it_read(market: Market) -> None:
     path, out = market.folder / "crm.csv", market.folder / "out" / "assigned.csv"
     path.write_text("id,plan,ticket\n" + "".join(f"c{n},pro,{text}\n" for n, text in enumerate(TICKETS)))
@@ -196,7 +192,6 @@ def test_the_command_writes_the_file_and_tells_what_it_read(market: Market) -> N
     assert CliRunner().invoke(app, ["assign", str(market.folder)]).exit_code != 0
 
 
-@pytest.mark.slow
 def test_the_command_writes_an_empty_file_for_answers(market: Market) -> None:
     out = market.folder / "answers.csv"
     told = CliRunner().invoke(app, ["assign", str(market.folder), "--questions", "--out", str(out)])
@@ -206,7 +201,6 @@ def test_the_command_writes_an_empty_file_for_answers(market: Market) -> None:
     assert all(f"{name}:" in told.output for name in header[1:])
 
 
-@pytest.mark.slow
 def test_three_questions_recover_three_in_four_memberships_of_the_demo_market(demo_run: Path) -> None:
     key = fit_questions(load_known(Market(demo_run, NIGHT)))
     assert not isinstance(key, str)

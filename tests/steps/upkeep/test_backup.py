@@ -26,6 +26,8 @@ from overheard.storage import Captures, hold_market, load_note, publish_report, 
 from tests.make import make_page
 from tests.steps.pain_market import PainMarket
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> PainMarket:
