@@ -113,14 +113,18 @@ def test_fewer_people_than_may_be_shown_are_neither_counted_nor_quoted(overheard
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("draft.md", "--segment", "florists"), "no segment is called `florists`; name one of “bakers of brides”"),
+        (("draft.md", "--segment", "florists"), "no segment is `florists`; the nearest are s1 “bakers of brides”"),
         (("nowhere.html",), "cannot be read"),
         (("empty.html",), "holds no copy"),
+        (("picture.html",), "is no text in UTF-8; save it as HTML"),
+        (("wide.html",), "is no text in UTF-8; save it as HTML"),
     ],
 )
 def test_bad_input_ends_with_status_2(overheard: Run, market: Path, words: tuple[str, ...], told: str) -> None:
     page_of(market, "A quote")
     (market / "empty.html").write_text("<html><nav>Menu</nav></html>", "utf-8")
+    (market / "picture.html").write_bytes(b"\x89PNG\0\0\xff")
+    (market / "wide.html").write_text("<p>A quote</p>", "utf-16")
     status, _, err = overheard("check-copy", market, market / words[0], *words[1:])
     assert status == 2
     assert told in err

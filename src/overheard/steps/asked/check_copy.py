@@ -15,6 +15,7 @@ from overheard.privacy import Blotter
 from overheard.records import Document, Membership, Segment, Swap, Term, Utterance
 from overheard.report.quotes import Quoter
 from overheard.signals import cut_own_words
+from overheard.steps.decisions.meant import find_meant
 from overheard.steps.heard import load_customers, load_heard
 from overheard.steps.market import Market
 from overheard.steps.pains import members_by_group
@@ -67,9 +68,12 @@ def check_market_copy(market: Market, page: Path, segment: str) -> CopyCheck:
         OverheardError: there was no run yet.
     """
     try:
-        lines = read_copy(decode_page(page.read_bytes()))
+        body = page.read_bytes()
     except OSError:
         raise BadInputError(str(page), "cannot be read", "name an HTML, Markdown or text file") from None
+    if b"\0" in body:  # a linter that finds nothing in what it cannot read would call it clean
+        raise BadInputError(str(page), "is no text in UTF-8", "save it as HTML, Markdown or text in UTF-8")
+    lines = read_copy(decode_page(body))
     if not lines:
         raise BadInputError(str(page), "holds no copy to check", "name a page with text in it")
     customers = load_customers(market)
@@ -101,11 +105,7 @@ def check_market_copy(market: Market, page: Path, segment: str) -> CopyCheck:
 def _segment_of(market: Market, names: Mapping[str, str], wanted: str) -> str | None:
     if not wanted:
         return None
-    found = [key for key, name in names.items() if wanted == key or wanted.casefold() == name.casefold()]
-    if not found:
-        known = "; ".join(f"“{name}”" for name in names.values()) or "none: there are no segments"
-        raise BadInputError(str(market.folder), f"no segment is called `{wanted}`", f"name one of {known}")
-    return found[0]
+    return find_meant(names, "segment", wanted, str(market.folder), "check the page for everybody: leave --segment out")
 
 
 def _row(
