@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from overheard.records import GroupEvent, Membership, Profile, Role, Term, Utterance
 from overheard.storage import Tables
-from overheard.storage.schema import record_of, row_of, schema_of
+from overheard.storage.schema import records_of, row_of, schema_of
 from tests.make import make_utterance
 
 
@@ -113,7 +113,8 @@ def test_a_record_comes_back_equal(tables: Tables, record: object) -> None:
 )
 def test_any_utterance_is_its_row(text: str, spans: list[tuple[int, int]], said_at: datetime | None) -> None:
     utterance = make_utterance(text, not_own=tuple(spans), said_at=said_at)
-    assert record_of(Utterance, row_of(utterance)) == utterance
+    table = pa.Table.from_pylist([row_of(utterance)], schema=schema_of(Utterance))
+    assert records_of(Utterance, table) == [utterance]
 
 
 def test_a_date_keeps_its_instant_whatever_its_zone_was(tables: Tables) -> None:

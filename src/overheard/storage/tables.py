@@ -17,7 +17,7 @@ from deltalake import DeltaTable, WriterProperties, write_deltalake
 
 from overheard.storage.delta import Place, is_delta, load_delta, tables_at, writing
 from overheard.storage.notes import digest_of
-from overheard.storage.schema import record_of, row_of, schema_of
+from overheard.storage.schema import records_of, row_of, schema_of
 
 R = TypeVar("R")
 
@@ -48,7 +48,7 @@ class Tables:
         if not self.exists(name):
             return []
         table = load_delta(self.place(name), version)
-        return [record_of(record, row) for row in _sorted(table, record).to_pylist()]
+        return records_of(record, _sorted(table, record))
 
     def load_column(self, name: str, column: str) -> list[Any]:
         """Return one field of all records of a table, in no order; [] where the table is not there yet."""
