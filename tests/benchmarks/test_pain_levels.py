@@ -85,7 +85,8 @@ def told(town: Town, night: Night, rows: Sequence[int], before: Sequence[PainGro
     vectors = town.vectors[np.array(rows)]
     sentences = sentences_of([f"{row:06}" for row in rows], texts, people, vectors, town.settings)
     place = {one.signal_id: one.pain_id for one in night.placements}
-    ladder = lasting_ladder(sentences, [place[key] for key in sentences.ids], before, SETTINGS)
+    places = [place[key] for key in sentences.ids]
+    ladder = lasting_ladder(sentences, places, before, SETTINGS, anew=night.work.refitted)
     return tell_levels(sentences, ladder, night.shown, before, town.describe)
 
 

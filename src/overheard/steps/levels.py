@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from overheard.pains.levels import lasting_ladder, level_events, tell_levels
-from overheard.records import GroupEvent, LastingPain, Pain, PainGroup, Placement
+from overheard.records import GroupEvent, LastingPain, Pain, PainGroup, PainNight, Placement
 from overheard.steps import pains
 from overheard.steps.market import Market, Outcome, StepSummary
 
@@ -24,7 +24,9 @@ def group_market_levels(market: Market) -> StepSummary:
         before = market.load_finished(STEP, "pain_groups", PainGroup)
         lasting = market.tables.load("lasting_pains", LastingPain)
         pinned = {pain.pain_id for pain in lasting if "pinned" in pain.by_hand}
-        ladder = lasting_ladder(sentences, [pain_of.get(one) for one in sentences.ids], before, settings, pinned)
+        # A part is looked for when pains are: weekly, not every night.
+        anew = market.tables.load("pain_nights", PainNight)[-1].refitted
+        ladder = lasting_ladder(sentences, [pain_of.get(one) for one in sentences.ids], before, settings, pinned, anew)
         describe = partial(pains.describe_sentences, namer=pains.load_namer(market))
         groups = tell_levels(sentences, ladder, shown, before, describe)
         told = market.load_finished(STEP, "pain_group_events", GroupEvent)

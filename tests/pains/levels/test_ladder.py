@@ -189,16 +189,23 @@ def test_parts_that_lost_their_people_go_to_their_neighbours() -> None:
 
 
 def signals_of_parts(
-    sentences: Sentences, places: Sequence[str], before: Sequence[PainGroup], pinned: Sequence[str], pain: str
+    sentences: Sentences,
+    places: Sequence[str],
+    before: Sequence[PainGroup],
+    pinned: Sequence[str],
+    pain: str,
+    anew: bool = True,
 ) -> set[frozenset[str]]:
     """Return the sentences of each part of a pain, after a night."""
-    ladder = lasting_ladder(sentences, places, before, SETTINGS, pinned)
+    ladder = lasting_ladder(sentences, places, before, SETTINGS, pinned, anew)
     groups = tell_levels(sentences, ladder, pains_of(sentences, places), before, describe)
     return {frozenset(group.signals) for group in groups if group.signals and pain in group.pains}
 
 
-@pytest.mark.parametrize("pinned", [(), ("theme 0",)])
-def test_parts_that_tell_nothing_apart_are_made_anew_but_in_a_pinned_pain(pinned: Sequence[str]) -> None:
+@pytest.mark.parametrize(("pinned", "anew"), [((), True), (("theme 0",), True), ((), False)])
+def test_parts_that_tell_nothing_apart_are_made_anew_but_in_a_pinned_pain_and_between_regroupings(
+    pinned: Sequence[str], anew: bool
+) -> None:
     sentences, truth = make_sentences(themes=3)
     own = [one for one, name in zip(sentences.ids, truth, strict=True) if name.startswith("theme 0")]
     halves = iter((tuple(own[0::2]), tuple(own[1::2])))
@@ -207,9 +214,26 @@ def test_parts_that_tell_nothing_apart_are_made_anew_but_in_a_pinned_pain(pinned
         for group in groups_of(sentences, themes(truth))
     ]
     others = {frozenset(group.signals) for group in before if group.signals and "theme 1" in group.pains}
-    after = signals_of_parts(sentences, themes(truth), before, pinned, "theme 0")
-    assert (after == {frozenset(own[0::2]), frozenset(own[1::2])}) == bool(pinned)
-    assert signals_of_parts(sentences, themes(truth), before, pinned, "theme 1") == others
+    after = signals_of_parts(sentences, themes(truth), before, pinned, "theme 0", anew)
+    assert (after == {frozenset(own[0::2]), frozenset(own[1::2])}) == (bool(pinned) or not anew)
+    assert signals_of_parts(sentences, themes(truth), before, pinned, "theme 1", anew) == others
+
+
+def test_between_regroupings_what_is_new_joins_parts_and_no_part_is_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    sentences, truth = make_sentences(themes=3)
+    known = [row for row in range(len(truth)) if row % 6 or not truth[row].startswith("theme 0")]
+    known = [row for row in known if not truth[row].startswith("theme 2")]
+    first = groups_of(only(sentences, known), [themes(truth)[row] for row in known])
+    monkeypatch.setattr("overheard.pains.levels.ladder.divided", None)
+    ladder = lasting_ladder(sentences, themes(truth), first, SETTINGS, anew=False)
+    then = tell_levels(sentences, ladder, pains_of(sentences, themes(truth)), first, describe)
+    trouble_of = dict(zip(sentences.ids, truth, strict=True))
+    parts = {group.group_id: group for group in then if group.signals}
+    assert parts.keys() == {group.group_id for group in first if group.signals}
+    assert all(len({trouble_of[one] for one in part.signals}) == 1 for part in parts.values())
+    assert sum(len(part.signals) for part in parts.values()) == sum(not name.startswith("theme 2") for name in truth)
+    # A pain that came meanwhile is whole until the next regrouping.
+    assert {group.group_id for group in then if group.level == 1 and not group.signals} == {"theme 2"}
 
 
 def test_the_parts_of_a_pain_that_another_took_in_go_on_in_that() -> None:

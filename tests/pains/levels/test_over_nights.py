@@ -40,7 +40,14 @@ class Town(Market):
         places = {one.signal_id: one.pain_id for one in night.placements}
         sentences = self.sentences()
         pinned = {pain.pain_id for pain in night.lasting if "pinned" in pain.by_hand}
-        ladder = lasting_ladder(sentences, [places[key] for key in sentences.ids], self.groups, self.settings, pinned)
+        ladder = lasting_ladder(
+            sentences,
+            [places[key] for key in sentences.ids],
+            self.groups,
+            self.settings,
+            pinned,
+            anew=night.work.refitted,
+        )
         groups = tell_levels(sentences, ladder, night.shown, self.groups, self.describe_parts)
         self.level_news = level_events(self.groups, groups, places, night_of)
         self.groups = groups

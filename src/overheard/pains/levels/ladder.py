@@ -41,6 +41,7 @@ def lasting_ladder(
     before: Sequence[PainGroup],
     settings: PainSettings,
     pinned: Collection[str] = (),
+    anew: bool = True,
 ) -> Ladder:
     """Group tonight's pains into families and parts.
 
@@ -50,6 +51,8 @@ def lasting_ladder(
         before: last night's groups of all levels.
         settings: of [pains].
         pinned: ids of the pains whose parts a person wants to stay as they are.
+        anew: look for better parts, too; without it new sentences join last night's, where there are any, which is the
+            work of them and not of all.
     """
     # Sums of floats depend on their order, which must not be the one sentences came in.
     order = np.array(sorted(range(len(places)), key=lambda row: (sentences.texts[row], sentences.ids[row])), dtype=int)
@@ -61,7 +64,8 @@ def lasting_ladder(
     pains = np.array([-1 if place is None else number[place] for place in placed], dtype=np.int64)
     families = _families(ordered, pains, _kept_families(before, number))
     fast = np.array([label for pain_id, label in number.items() if pain_id in pinned], dtype=np.int64)
-    parts = _parts(ordered, pains, _kept_parts(before, ordered.ids, placed), settings, fast)
+    kept = _kept_parts(before, ordered.ids, placed)
+    parts = _parts(ordered, pains, kept, settings, fast, anew or not before)
     levels = families | {0: pains} | ({1: parts} if parts.max() > pains.max() else {})
     back = np.argsort(order)
     return {level: labels[back] for level, labels in sorted(levels.items())}
@@ -111,13 +115,17 @@ def _with_newcomers(centres: Floats, kept: Mapping[int, Labels]) -> dict[int, La
     }
 
 
-def _parts(sentences: Sentences, pains: Labels, kept: Labels, settings: PainSettings, fast: Labels) -> Labels:
+def _parts(
+    sentences: Sentences, pains: Labels, kept: Labels, settings: PainSettings, fast: Labels, anew: bool
+) -> Labels:
     """Return the part of each sentence; `kept` is last night's, -1 where there is none, `fast` are pinned pains."""
     everyone = np.unique(np.array(sentences.people, dtype=object), return_inverse=True)[1]
     crowd = Crowd(np.arange(len(pains)), everyone)
     floor = Floor(settings.minimum_signals, settings.minimum_people)
-    fresh = divided(sentences.plain, pains, PARTS_A_PAIN * (int(pains.max()) + 1), crowd, floor)
     carried = _with_new_sentences(sentences.plain, pains, kept, crowd, floor)
+    if not anew:
+        return _numbered(carried, pains)
+    fresh = divided(sentences.plain, pains, PARTS_A_PAIN * (int(pains.max()) + 1), crowd, floor)
     best, now = (_told_apart(sentences.plain, pains, labels) for labels in (fresh, carried))
     lag = best - now
     if (kept >= 0).any():
@@ -127,10 +135,13 @@ def _parts(sentences: Sentences, pains: Labels, kept: Labels, settings: PainSett
         if lag[pain] <= 0 or np.where(renewed, best, now).sum() >= AS_GOOD * best.sum():
             break
         renewed[pain] = True
+    return _numbered(np.where(renewed[pains], fresh + carried.max() + 1, carried), pains)
+
+
+def _numbered(parts: Labels, pains: Labels) -> Labels:
+    """Return labels of parts from 0 up without a gap, -1 for sentences in no pain."""
     labels = np.full(len(pains), -1, dtype=np.int64)
-    placed = pains >= 0
-    mixed = np.where(renewed[pains], fresh + carried.max() + 1, carried)[placed]
-    labels[placed] = np.unique(mixed, return_inverse=True)[1]
+    labels[pains >= 0] = np.unique(parts[pains >= 0], return_inverse=True)[1]
     return labels
 
 
