@@ -56,6 +56,8 @@ _CONTACT = re.compile(
     re.VERBOSE,
 )
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){2,7}(?:\s?[A-Z0-9]{1,3})?\b")
+_SIGN_OF_CONTACT = re.compile(r"[\d/:=]")
+"""No other contact, account or card is without all of these; most sentences are."""
 _BY_SIGN = (("@", _AT), ("(at)", _WRITTEN_AT), ("[at]", _WRITTEN_AT), ("/", _ADDRESS))
 """What is looked for only where a text has the sign of it at all."""
 _CARD = re.compile(r"(?<![\w.-])\d(?:[ -]?\d){12,18}+(?![\w-])")
@@ -81,12 +83,14 @@ class Blotter:
 
     def find(self, text: str) -> list[Span]:
         """Return sorted, non-overlapping spans of `text`."""
-        found = [match.span() for match in _CONTACT.finditer(text)]
+        found: list[Span] = []
         for sign, pattern in _BY_SIGN:
             if sign in text:
                 found += [match.span() for match in pattern.finditer(text)]
-        found += [match.span() for match in _IBAN.finditer(text) if _is_iban(match[0])]
-        found += [match.span() for match in _CARD.finditer(text) if _is_card(match[0])]
+        if _SIGN_OF_CONTACT.search(text):
+            found += [match.span() for match in _CONTACT.finditer(text)]
+            found += [match.span() for match in _IBAN.finditer(text) if _is_iban(match[0])]
+            found += [match.span() for match in _CARD.finditer(text) if _is_card(match[0])]
         if self._names:
             found += self._named(text)
         blots: list[Span] = []
@@ -98,6 +102,8 @@ class Blotter:
         return blots
 
     def _named(self, text: str) -> list[Span]:
+        if self._names.keys().isdisjoint(map(str.casefold, _WORD.findall(text))):
+            return []
         words = [(match[0].casefold(), match[0], *match.span()) for match in _WORD.finditer(text)]
         spans = []
         for at, (folded, written, start, _) in enumerate(words):
