@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, eye_array
@@ -34,10 +36,14 @@ def contrasted(vectors: Floats) -> Floats:
     """
     rest = vectors - vectors.mean(axis=0, dtype=np.float64).astype(np.float32)
     if len(rest) > 2:
-        scatter = rest.T.astype(np.float64) @ rest
+        # Piece by piece: the doubles of all rows at once, two times over, were most of a large market's memory.
+        scatter = np.zeros((rest.shape[1], rest.shape[1]))
+        for piece in _pieces(rest):
+            scatter += piece.T.astype(np.float64) @ piece
         top = np.linalg.eigh(scatter)[1][:, -1].astype(np.float32)
-        rest -= np.outer(rest @ top, top)
-    return unit_rows(rest)
+        for piece in _pieces(rest):
+            piece -= np.outer(piece @ top, top)
+    return _to_unit_rows(rest)
 
 
 def neighbour_graph(vectors: Floats) -> csr_matrix:
@@ -82,9 +88,20 @@ def smoothed(vectors: Floats, graph: csr_matrix) -> Floats:
 
 def unit_rows(vectors: Floats) -> Floats:
     """Scale rows to length 1; rows of zeros stay."""
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    unit: Floats = (vectors / np.maximum(lengths, 1e-12)).astype(np.float32)
-    return unit
+    return _to_unit_rows(vectors.astype(np.float32))
+
+
+def _to_unit_rows(vectors: Floats) -> Floats:
+    """Scale rows to length 1 where they lie."""
+    for piece in _pieces(vectors):
+        piece /= np.maximum(np.linalg.norm(piece, axis=1, keepdims=True), 1e-12)
+    return vectors
+
+
+def _pieces(vectors: Floats) -> Iterator[Floats]:
+    """Yield views of a few rows each."""
+    for start in range(0, len(vectors), ROWS_AT_ONCE):
+        yield vectors[start : start + ROWS_AT_ONCE]
 
 
 def _connected(vectors: Floats, graph: csr_matrix) -> csr_matrix:

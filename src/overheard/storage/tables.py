@@ -15,7 +15,7 @@ import polars as pl
 import pyarrow as pa
 from deltalake import DeltaTable, WriterProperties, write_deltalake
 
-from overheard.storage.delta import Place, is_delta, load_delta, tables_at, writing
+from overheard.storage.delta import Place, give_back_memory, is_delta, load_delta, tables_at, writing
 from overheard.storage.notes import digest_of
 from overheard.storage.schema import records_of, row_of, schema_of
 
@@ -47,8 +47,9 @@ class Tables:
         """
         if not self.exists(name):
             return []
-        table = load_delta(self.place(name), version)
-        return records_of(record, _sorted(table, record))
+        records = records_of(record, _sorted(load_delta(self.place(name), version), record))
+        give_back_memory()
+        return records
 
     def load_column(self, name: str, column: str) -> list[Any]:
         """Return one field of all records of a table, in no order; [] where the table is not there yet."""

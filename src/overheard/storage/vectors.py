@@ -13,7 +13,7 @@ from deltalake import write_deltalake
 from numpy.typing import NDArray
 
 from overheard.errors import DamagedError
-from overheard.storage.delta import check_delta, is_delta, load_delta, writing
+from overheard.storage.delta import check_delta, give_back_memory, is_delta, load_delta, writing
 
 _MEND = "run `overheard understand MARKET`, which makes it again"
 
@@ -36,11 +36,9 @@ class VectorCache:
         self._vectors = np.zeros((0, 0), dtype=np.float32)
         self._added: list[NDArray[np.float32]] = []
         if is_delta(self._folder):
-            table = load_delta(self._folder)
-            keys = table.column("key").to_pylist()
-            flat = table.column("vector").combine_chunks().flatten().to_numpy(zero_copy_only=False)
-            self._vectors = np.asarray(flat, dtype=np.float32).reshape(len(keys), -1)
+            keys, self._vectors = _load(self._folder)
             self._rows = {key: row for row, key in enumerate(keys)}
+            give_back_memory()
 
     def keys(self) -> Collection[str]:
         """Return the keys whose vectors are here."""
@@ -69,6 +67,13 @@ class VectorCache:
             return self._vectors[[self._rows[key] for key in keys]] if keys else self._vectors[:0]
         except KeyError:
             raise DamagedError(str(self._folder), _MEND) from None
+
+
+def _load(folder: Path) -> tuple[list[str], NDArray[np.float32]]:
+    table = load_delta(folder)
+    keys = table.column("key").to_pylist()
+    flat = table.column("vector").combine_chunks().flatten().to_numpy(zero_copy_only=False)
+    return keys, np.asarray(flat, dtype=np.float32).reshape(len(keys), -1)
 
 
 def folder_of_vectors(folder: Path, encoder_id: str) -> Path:
