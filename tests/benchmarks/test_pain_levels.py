@@ -86,7 +86,7 @@ def told(town: Town, night: Night, rows: Sequence[int], before: Sequence[PainGro
     sentences = sentences_of([f"{row:06}" for row in rows], texts, people, vectors, town.settings)
     place = {one.signal_id: one.pain_id for one in night.placements}
     places = [place[key] for key in sentences.ids]
-    ladder = lasting_ladder(sentences, places, before, SETTINGS, anew=night.work.refitted)
+    ladder = lasting_ladder(sentences, places, before, SETTINGS, anew=night.work.refitted > 0)
     return tell_levels(sentences, ladder, night.shown, before, town.describe)
 
 

@@ -25,7 +25,7 @@ def group_market_levels(market: Market) -> StepSummary:
         lasting = market.tables.load("lasting_pains", LastingPain)
         pinned = {pain.pain_id for pain in lasting if "pinned" in pain.by_hand}
         # A part is looked for when pains are: weekly, not every night.
-        anew = market.tables.load("pain_nights", PainNight)[-1].refitted
+        anew = market.tables.load("pain_nights", PainNight)[-1].refitted > 0
         ladder = lasting_ladder(sentences, [pain_of.get(one) for one in sentences.ids], before, settings, pinned, anew)
         describe = partial(pains.describe_sentences, namer=pains.load_namer(market))
         groups = tell_levels(sentences, ladder, shown, before, describe)

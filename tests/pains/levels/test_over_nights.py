@@ -46,7 +46,7 @@ class Town(Market):
             self.groups,
             self.settings,
             pinned,
-            anew=night.work.refitted,
+            anew=night.work.refitted > 0,
         )
         groups = tell_levels(sentences, ladder, night.shown, self.groups, self.describe_parts)
         self.level_news = level_events(self.groups, groups, places, night_of)
