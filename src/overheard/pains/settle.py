@@ -138,8 +138,10 @@ def stands(labels: Labels, crowd: Crowd, floor: Floor) -> NDArray[np.bool_]:
     """Say of each topic whether it reaches the floor, shape (topics,); there is at least one."""
     topics = int(labels.max()) + 1
     topic = labels[crowd.text]
-    uses = np.bincount(topic[topic >= 0], minlength=topics)
-    pairs = np.unique(np.stack([topic, crowd.person]), axis=1)
-    people = np.bincount(pairs[0][pairs[0] >= 0], minlength=topics)
+    placed = topic >= 0
+    uses = np.bincount(topic[placed], minlength=topics)
+    # One number for a topic and a person: unique ones of pairs take twice as long.
+    persons = int(crowd.person.max(initial=0)) + 1
+    people = np.bincount(np.unique(topic[placed] * persons + crowd.person[placed]) // persons, minlength=topics)
     enough: NDArray[np.bool_] = (uses >= floor.signals) & (people >= floor.people)
     return enough
