@@ -21,6 +21,8 @@ from overheard.registry import SENTENCE_MODEL, verify_model
 from overheard.settings import PINNED_ENCODER
 
 SPACY_BATCH = 1000
+LONGEST_TEXT = 100_000
+"""Characters; of a longer one (a pasted log) spaCy's parser wants gigabytes, or refuses it."""
 
 
 def run(posts_path: Path, terms_path: Path) -> None:
@@ -46,7 +48,7 @@ def _split(texts: list[str]) -> tuple[list[str], list[int]]:
     pipeline = spacy.load(verify_model(SENTENCE_MODEL))
     found = [
         (sentence.text, owner)
-        for owner, document in enumerate(pipeline.pipe(texts, batch_size=SPACY_BATCH))
+        for owner, document in enumerate(pipeline.pipe((text[:LONGEST_TEXT] for text in texts), batch_size=SPACY_BATCH))
         for sentence in document.sents
     ]
     return [text for text, _ in found], [owner for _, owner in found]

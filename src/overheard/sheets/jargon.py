@@ -69,7 +69,7 @@ def find_jargon(
     Returns:
         Candidates by document_id, best first; documents without any are not in it.
     """
-    counts = _count(utterances, own, commonness, least_people)
+    counts = _count(utterances, own, commonness, wanted, least_people)
     by_document: dict[str, list[Utterance]] = defaultdict(list)
     for one in utterances:
         if one.document_id in wanted:
@@ -86,7 +86,7 @@ def find_jargon(
 
 @dataclass(frozen=True, slots=True)
 class _Counts:
-    """Uses of each term in each document and in the whole market, and of words at all.
+    """Uses of each term in each wanted document and in the whole market, and of words at all.
 
     `times` holds the terms that may be jargon at all, with how many times as often the market says them.
     """
@@ -99,25 +99,26 @@ class _Counts:
 
 
 def _count(
-    utterances: Iterable[Utterance], own: Mapping[str, Sequence[Span]], commonness: Commonness, least_people: int
+    utterances: Iterable[Utterance],
+    own: Mapping[str, Sequence[Span]],
+    commonness: Commonness,
+    wanted: Collection[str],
+    least_people: int,
 ) -> _Counts:
     of_document: dict[str, Counter[str]] = defaultdict(Counter)
+    market: Counter[str] = Counter()
     speakers: dict[str, tuple[str, ...]] = {}
     for one in utterances:
         terms = [use.term for use in read_uses(one.text, own.get(one.utterance_id, ()), commonness)]
-        of_document[one.document_id].update(terms)
+        market.update(terms)
+        if one.document_id in wanted:
+            of_document[one.document_id].update(terms)
         for term in set(terms):
             known = speakers.get(term, ())
             if len(known) < least_people and one.person_id not in known:
                 speakers[term] = (*known, one.person_id)
-    market: Counter[str] = Counter()
-    for counts in of_document.values():
-        market.update(counts)
-    words_of = {
-        document_id: sum(count for term, count in counts.items() if " " not in term)
-        for document_id, counts in of_document.items()
-    }
-    words = sum(words_of.values())
+    words_of = {document_id: _count_words(counts) for document_id, counts in of_document.items()}
+    words = _count_words(market)
     times = {
         term: ratio
         for term, people in speakers.items()
@@ -127,6 +128,10 @@ def _count(
         and (ratio := market[term] / words / _general_share(term, commonness)) >= LEAST_TIMES
     }
     return _Counts(of_document, words_of, market, words, times)
+
+
+def _count_words(counts: Counter[str]) -> int:
+    return sum(count for term, count in counts.items() if " " not in term)
 
 
 def _belongs_together(term: str, market: Counter[str]) -> bool:
