@@ -21,7 +21,6 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from overheard.pains import fit_pains
 from overheard.pains.label import distinctive_terms
 from overheard.pains.names import load_phraser, name_topics
 from overheard.records import Placement
@@ -33,6 +32,7 @@ from overheard.steps.scores import SentenceScorer
 from overheard.steps.vectors import load_pain_signals, open_cache
 from overheard.vectors import key_of_text, load_encoder
 from tests.conftest import NIGHT
+from tests.pains.fitting import fit_pains
 
 pytestmark = pytest.mark.bench
 

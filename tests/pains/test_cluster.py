@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from sklearn.metrics import adjusted_rand_score
 
-from overheard.pains import fit_pains
 from overheard.settings import PainSettings
 from tests.pains.crowds import THEMES, crowd_of
+from tests.pains.fitting import fit_pains
 
 SETTINGS = PainSettings(small_corpus=100)
 

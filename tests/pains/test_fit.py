@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import adjusted_rand_score
 
-from overheard.pains import PainFit, fit_pains, group_texts
+from overheard.pains import PainFit, group_texts
 from overheard.settings import PainSettings
 from tests.pains.crowds import THEMES, crowd_of
+from tests.pains.fitting import fit_pains
 
 SETTINGS = PainSettings()
 

@@ -1,6 +1,6 @@
 """signals and their vectors → pains: topics of hurt, counted in people, each with its central quote and its words."""
 
-from overheard.pains.fit import Namer, describe_pains, fit_pains, group_texts
+from overheard.pains.fit import Namer, describe_pains, group_pains, group_texts
 from overheard.pains.names import load_phraser, name_topics
 from overheard.pains.topics import PainFit, Topic
 
@@ -9,7 +9,7 @@ __all__ = [
     "PainFit",
     "Topic",
     "describe_pains",
-    "fit_pains",
+    "group_pains",
     "group_texts",
     "load_phraser",
     "name_topics",

@@ -26,34 +26,30 @@ Namer = Callable[
 """From texts, their vectors, people and labels, and the topics' terms: a name for each topic; see `name_topics`."""
 
 
-def fit_pains(
-    texts: Sequence[str],
-    vectors: NDArray[np.float32],
-    ids: Sequence[str],
-    people: Sequence[str],
-    settings: PainSettings,
-) -> PainFit:
+def group_pains(
+    texts: Sequence[str], vectors: NDArray[np.float32], people: Sequence[str], settings: PainSettings
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Group texts that hurt alike.
 
     Args:
         texts: one per signal.
         vectors: their unit rows, shape (texts, dims), float32.
-        ids: signal ids, one per text.
         people: the person behind each text.
         settings: of [pains].
 
     Returns:
-        The grouping. The same texts give the same groups in whatever order they come.
+        The topic of each text, 0 for the largest, -1 for none, and how probable it is there, 0-1: both of shape
+        (texts,). The same texts give the same groups in whatever order they come.
 
     Raises:
         ValueError: the arguments are not of one length, or `vectors` is no finite matrix.
     """
-    if not len(texts) == len(vectors) == len(ids) == len(people):
-        raise ValueError(f"{len(texts)} texts, {len(vectors)} vectors, {len(ids)} ids and {len(people)} people")
+    if not len(texts) == len(vectors) == len(people):
+        raise ValueError(f"{len(texts)} texts, {len(vectors)} vectors and {len(people)} people")
     if vectors.ndim != 2 or not np.isfinite(vectors).all():
         raise ValueError("vectors must be a finite matrix, one row per text")
     labels, _, probabilities = _grouped(texts, vectors, people, settings)
-    return describe_pains(texts, vectors, ids, people, labels, probabilities)
+    return labels, probabilities
 
 
 def describe_pains(
@@ -101,7 +97,7 @@ def describe_pains(
 def group_texts(
     texts: Sequence[str], vectors: NDArray[np.float32], ids: Sequence[str], settings: PainSettings
 ) -> list[tuple[str, str | None, float]]:
-    """Group texts whose authors are unknown: `fit_pains` with each text its own person.
+    """Group texts whose authors are unknown: `group_pains` with each text its own person.
 
     Returns:
         (id, topic id or None, probability) per text, in the order given. At detail 1 a topic's id is made from its

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from overheard.pains import Namer, describe_pains, fit_pains, load_phraser, name_topics
+from overheard.pains import Namer, describe_pains, group_pains, load_phraser, name_topics
 from overheard.pains.lasting import (
     Before,
     Night,
@@ -104,8 +104,8 @@ def group_sentences(sentences: Sentences, settings: PainSettings) -> Sequence[Ro
 
 
 def _group(sentences: Sentences, settings: PainSettings) -> list[Rows]:
-    fit = fit_pains(sentences.texts, sentences.vectors, sentences.ids, sentences.people, settings)
-    return [np.array(topic.rows, dtype=np.int64) for topic in fit.topics]
+    labels, _ = group_pains(sentences.texts, sentences.vectors, sentences.people, settings)
+    return [np.flatnonzero(labels == topic) for topic in range(int(labels.max(initial=-1)) + 1)]
 
 
 def describe_sentences(sentences: Sentences, labels: NDArray[np.int64], namer: Namer | None = None) -> Sequence[Topic]:
