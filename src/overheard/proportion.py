@@ -25,6 +25,12 @@ def wilson_interval(count: float, total: float) -> tuple[float, float]:
     return max(0.0, centre - half), min(1.0, centre + half)
 
 
+def words_of(count: int, total: int, smallest: int) -> str:
+    """Say how many of how many do; a few, which might point at somebody, are "fewer than" `smallest`."""
+    told = f"fewer than {smallest}" if 0 < count < smallest else f"{count:,}"
+    return f"{told} of {total:,}"
+
+
 def difference_interval(count: int, total: int, other_count: int, other_total: int) -> tuple[float, float]:
     """Return the 95 % interval of count / total - other_count / other_total (Newcombe, 1998, method 10).
 

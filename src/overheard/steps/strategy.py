@@ -228,7 +228,7 @@ def _wanted(market: Market, places: Mapping[str, Membership]) -> dict[str, list[
 def _decide(
     market: Market, segments: Sequence[Segment], love: Sequence[SegmentLove], feelings: Mapping[str, Sequence[Feeling]]
 ) -> tuple[FocusChoice, list[FocusRefusal], list[FocusFlip]]:
-    settings = market.settings.strategy
+    settings, smallest = market.settings.strategy, market.settings.privacy.smallest_group
     goal = cast(float, settings.goal)
     loved = {one.segment_id: one for one in love}
     checks = {one.segment_id: one for one in market.tables.load("segment_checks", SegmentCheck)}
@@ -237,12 +237,8 @@ def _decide(
     for segment in sorted(segments, key=lambda one: one.segment_id):
         potential = _potential(segment, settings)
         reasons = (
-            *refuse_unloved(loved.get(segment.segment_id), settings.love == "lenient"),
-            *refuse_untrusted(
-                None if segment.by_hand else checks.get(segment.segment_id),
-                segment.people,
-                market.settings.privacy.smallest_group,
-            ),
+            *refuse_unloved(loved.get(segment.segment_id), settings.love == "lenient", smallest),
+            *refuse_untrusted(None if segment.by_hand else checks.get(segment.segment_id), segment.people, smallest),
             *(() if potential else ("what it may bring is not told in [[strategy.potential]]",)),
         )
         likely = potential.likely if potential else None

@@ -60,6 +60,18 @@ def test_a_score_has_its_number_its_range_and_its_caution():
     assert "direction only" in few.caution
 
 
+@pytest.mark.parametrize(("very", "told"), [(4, "fewer than 5 of 50"), (0, "0 of 50"), (5, "5 of 50")])
+def test_a_few_who_would_miss_it_are_not_counted_out_anywhere(very: int, told: str) -> None:
+    its = view_of(segment_love=[love("seg-log", 50, very)]).by_segment["seg-log"].love
+    assert its.counted == told
+    assert its.words.startswith(f"{told} would be very disappointed")
+    assert (its.share is None) == (its.whisker is None) == ("likely" not in its.words) == (0 < very < 5)
+    findings = replace(decided_findings(), segment_love=[love("seg-log", 50, very)])
+    shown = render_report(findings)
+    assert (b"4 of 50" in b"".join(shown.values())) is False
+    assert told in json.loads(shown["report.json"])["decision"]["by_segment"]["seg-log"]["love"]["words"]
+
+
 def test_scores_of_fewer_than_five_answers_are_not_shown():
     assert view_of().by_segment["seg-mites"].love is None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from overheard.proportion import words_of
 from overheard.records import DriftTrigger, FocusChoice, FocusRefusal, SegmentLove, SegmentRate, Stage, ThemeKind
 from overheard.report.charts import whisker_of
 from overheard.report.decision.ledger import list_bets, list_held, tell_record
@@ -130,13 +131,18 @@ def _love(love: SegmentLove | None, smallest: int) -> LoveView | None:
         return None
     # The interval rests on how surely each of them belongs here, so it is wider than that of the bare count.
     share = Share(love.very, love.answers, love.low, love.high)
-    words = f"{share.counted} would be very disappointed without the product ({share.percent})"
+    counted_out = words_of(love.very, love.answers, smallest)
+    is_few = 0 < love.very < smallest  # the interval would tell how many
+    words = f"{counted_out} would be very disappointed without the product"
     cautions = []
     if love.answers < FEWEST_FOR_PERCENT:
         cautions.append(f"fewer than {FEWEST_FOR_PERCENT} answers show a direction only")
     if love.placed:
         cautions.append(f"{counted(love.placed, 'of them was', 'of them were')} placed here by what they answered")
-    return LoveView(share, whisker_of(share), words, "; ".join(cautions))
+    caution = "; ".join(cautions)
+    if is_few:
+        return LoveView(None, None, counted_out, words, caution)
+    return LoveView(share, whisker_of(share), counted_out, f"{words} ({share.percent})", caution)
 
 
 def _rates(rates: Sequence[SegmentRate], smallest: int) -> tuple[RateView, ...]:
@@ -194,7 +200,7 @@ def _months(market: Market, segment_id: str) -> tuple[str, ...]:
     ranked = sorted(own, key=lambda one: one.month)
     if len(ranked) < FEWEST_MONTHS:
         return ()
-    return tuple(f"{one.month:%B %Y}: {share_of(one.very, one.answers).counted}" for one in ranked)
+    return tuple(f"{one.month:%B %Y}: {words_of(one.very, one.answers, market.smallest)}" for one in ranked)
 
 
 def _unlike(market: Market, names: Mapping[str, str]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from overheard.report.decision.views import DecisionView, RateView, SegmentDecision
+from overheard.report.decision.views import DecisionView, LoveView, RateView, SegmentDecision
 from overheard.report.escaping import escaped
 from overheard.report.figures import Share, counted
 
@@ -32,7 +32,7 @@ def decision_json(view: DecisionView | None) -> dict[str, Any] | None:
 
 def _segment_json(one: SegmentDecision) -> dict[str, Any]:
     return {
-        "love": {"share": _share_json(one.love.share), "caution": one.love.caution} if one.love else None,
+        "love": _love_json(one.love) if one.love else None,
         "rates": [_rate_json(rate) for rate in one.rates],
         "rates_then": [_rate_json(rate) for rate in one.rates_then],
         "verdict": one.verdict,
@@ -43,6 +43,10 @@ def _segment_json(one: SegmentDecision) -> dict[str, Any]:
         "outcomes": list(one.outcomes),
         "months": list(one.months),
     }
+
+
+def _love_json(one: LoveView) -> dict[str, Any]:
+    return {"share": _share_json(one.share) if one.share else None, "words": one.words, "caution": one.caution}
 
 
 def _rate_json(one: RateView) -> dict[str, Any]:

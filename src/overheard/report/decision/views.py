@@ -11,10 +11,14 @@ from overheard.report.figures import Share
 
 @dataclass(frozen=True, slots=True)
 class LoveView:
-    """A very-disappointed score. `words` says it with its range, `caution` how far to believe it, "" fully."""
+    """A very-disappointed score, `share` and `whisker` None where too few are to be counted out.
 
-    share: Share
-    whisker: Whisker
+    `counted` says the people, `words` them with the range, `caution` how far to believe it, "" fully.
+    """
+
+    share: Share | None
+    whisker: Whisker | None
+    counted: str
     words: str
     caution: str
 
