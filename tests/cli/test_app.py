@@ -238,3 +238,30 @@ def test_a_log_line_goes_to_what_is_standard_error_when_it_is_written(monkeypatc
     monkeypatch.setattr(sys, "stderr", io.StringIO())
     handler.emit(logging.LogRecord("overheard", logging.INFO, "", 0, "collect: 3 in", None, None))
     assert sys.stderr.getvalue() == "collect: 3 in\n"  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("topics", "--detail", "lots"), "Invalid value for '--detail': Input should be a valid number"),
+        (("run",), "Missing argument 'MARKET'; see `overheard run --help`"),
+        (("nosuch",), "No such command 'nosuch'; see `overheard --help`"),
+        (("--nosuch",), "No such option: --nosuch; see `overheard --help`"),
+        (("run", "m", "--night", "soon"), "'soon' does not match the formats"),
+    ],
+)
+def test_a_word_too_few_or_wrong_is_told_in_one_line_with_where_to_look(  # type: ignore[no-untyped-def]
+    overheard, words: tuple[str, ...], told: str
+) -> None:
+    status, out, err = overheard(*words)
+    assert (status, out) == (2, "")
+    assert err.startswith("overheard: ")
+    assert told in err
+    assert err.count("\n") == 1
+
+
+def test_without_a_word_the_help_is_shown(overheard) -> None:  # type: ignore[no-untyped-def]
+    status, out, err = overheard()
+    assert status == 2
+    assert "Usage" in out + err
+    assert "overheard:" not in out + err

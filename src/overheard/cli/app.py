@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Annotated
 
 import typer
+from typer.exceptions import TyperException
 
 from overheard import __version__
 from overheard.cli.accept import accept, reject
@@ -41,7 +42,11 @@ app = typer.Typer(
 def main() -> None:
     """Run the command line; every failure a person can act on is one line and an exit status."""
     try:
-        app()
+        sys.exit(app(standalone_mode=False))
+    except TyperException as error:  # options and arguments; without any, help is shown, and nothing more to say
+        if message := error.format_message().rstrip("."):
+            say(f"overheard: {message}; see `{_command_of(error)} --help`", sys.stderr)
+        sys.exit(error.exit_code)
     except OverheardError as error:
         say(f"overheard: {error}", sys.stderr)
         sys.exit(error.exit_status)
@@ -54,6 +59,11 @@ def main() -> None:
             raise
         say(f"overheard: {told}", sys.stderr)
         sys.exit(told.exit_status)
+
+
+def _command_of(error: TyperException) -> str:
+    context = getattr(error, "ctx", None)
+    return context.command_path if context else "overheard"
 
 
 @app.callback(invoke_without_command=True)
