@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-import pyarrow as pa
 import pytest
 from deltalake import write_deltalake
 from hypothesis import HealthCheck, given, settings
@@ -15,7 +14,7 @@ from hypothesis import strategies as st
 
 from overheard.records import GroupEvent, Membership, Profile, Role, Term, Utterance
 from overheard.storage import Tables
-from overheard.storage.schema import records_of, row_of, schema_of
+from overheard.storage.schema import records_of, schema_of, table_of
 from tests.make import make_utterance
 
 
@@ -53,7 +52,7 @@ def test_a_table_of_an_earlier_release_is_read_and_grows_the_new_column(tables: 
     old = make_utterance("Said before the column came.")
     schema = schema_of(Utterance)
     without = schema.remove(schema.get_field_index("aside"))
-    rows = pa.Table.from_pylist([row_of(old)], schema=without)
+    rows = table_of(Utterance, [old]).select(without.names)
     write_deltalake(tmp_path / "tables" / "utterances", rows)
     assert tables.load("utterances", Utterance) == [old]
     new = make_utterance("Buy now!", position=1, aside="advert")
@@ -113,8 +112,7 @@ def test_a_record_comes_back_equal(tables: Tables, record: object) -> None:
 )
 def test_any_utterance_is_its_row(text: str, spans: list[tuple[int, int]], said_at: datetime | None) -> None:
     utterance = make_utterance(text, not_own=tuple(spans), said_at=said_at)
-    table = pa.Table.from_pylist([row_of(utterance)], schema=schema_of(Utterance))
-    assert records_of(Utterance, table) == [utterance]
+    assert records_of(Utterance, table_of(Utterance, [utterance])) == [utterance]
 
 
 def test_a_date_keeps_its_instant_whatever_its_zone_was(tables: Tables) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import types
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import MISSING, fields
 from datetime import UTC, date, datetime, timedelta
@@ -43,10 +43,17 @@ def schema_of(record: Any) -> pa.Schema:
     return pa.schema([pa.field(name, _arrow_type(hint)) for name, hint in _hints_of(record).items()])
 
 
-def row_of(record: Any) -> dict[str, Any]:
-    """Return a record as a row of plain values."""
-    kind: Any = type(record)
-    return {name: plain(getattr(record, name)) for name, plain in _plains_of(kind).items()}
+def table_of(record: type[R], records: Iterable[R]) -> pa.Table:
+    """Return records as a table, a row each."""
+    kind: Any = record
+    listed = list(records)
+    columns = {
+        name: [getattr(one, name) for one in listed]
+        if plain is _as_it_is
+        else [plain(getattr(one, name)) for one in listed]
+        for name, plain in _plains_of(kind).items()
+    }
+    return pa.table(columns, schema=schema_of(record))
 
 
 def records_of(record: type[R], table: pa.Table) -> list[R]:

@@ -5,7 +5,6 @@ Rows lie sorted by their key, so that the same records make the same table whate
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import fields
 from pathlib import Path
@@ -15,9 +14,10 @@ import polars as pl
 import pyarrow as pa
 from deltalake import DeltaTable, WriterProperties, write_deltalake
 
+from overheard.storage.content import digest_of_column
 from overheard.storage.delta import Place, give_back_memory, is_delta, load_delta, tables_at, writing
 from overheard.storage.notes import digest_of
-from overheard.storage.schema import records_of, row_of, schema_of
+from overheard.storage.schema import records_of, schema_of, table_of
 
 R = TypeVar("R")
 
@@ -75,7 +75,7 @@ class Tables:
 
     def replace(self, name: str, record: type[R], records: Iterable[R]) -> None:
         """Make `records` the table's content, in one commit."""
-        table = _sorted(_table_of(record, records), record)
+        table = _sorted(table_of(record, records), record)
         with writing(self.place(name)):
             write_deltalake(
                 self.place(name), table, mode="overwrite", schema_mode="overwrite", writer_properties=_WRITER
@@ -95,7 +95,7 @@ class Tables:
         if not known:
             self.replace(name, record, added)
         elif added or changed:
-            source = _sorted(_table_of(record, added + changed), record)
+            source = _sorted(table_of(record, added + changed), record)
             merger = DeltaTable(self.place(name)).merge(
                 source,
                 predicate=f"now.{key} = new.{key}",
@@ -121,12 +121,8 @@ class Tables:
         table = _sorted(load_delta(self.place(name)), record) if self.exists(name) else None
         if table is None or not table.num_rows:
             return digest_of(name)
-        columns = (json.dumps(table.column(at).to_pylist(), default=str) for at in range(table.num_columns))
-        return digest_of(name, *table.column_names, *columns)
-
-
-def _table_of(record: type[R], records: Iterable[R]) -> pa.Table:
-    return pa.Table.from_pylist([row_of(entry) for entry in records], schema=schema_of(record))
+        digests = [digest_of_column(table.column(column)) for column in table.column_names]
+        return digest_of(name, *table.column_names, *digests)
 
 
 def _sorted(table: pa.Table, record: type[object]) -> pa.Table:
