@@ -1,10 +1,11 @@
 """Kill and break whole nights at random: `python -m tests.chaos.drive ROUNDS [SEED]`.
 
 A round is three nights of the made market. Before each finishes, one to four things go wrong, by the round's seed; then
-the night is run again, as often as it takes, doing what the one line said: a damaged table is mended from the
-back-up of the night before. In the end every table and every byte of the report must be those of the same nights left
-in peace: where a run ended well though the site or what was fetched was away, of nights in which the same runs ended
-well and nothing else befell. Exit status 1: they were not, or something ended in another way than a kill or a line.
+the night is run again, as often as it takes, doing what the one line said, the back-up's too: a damaged table is mended
+from the back-up of the night before. In the end every table and every byte of the report must be those of the same
+nights left in peace: where a run ended well though the site or what was fetched was away, of nights in which the same
+runs ended well and nothing else befell. Exit status 1: they were not, or something ended in another way than a kill or
+a line.
 
 Every night is a process of its own, forked from one that has loaded what takes long.
 """
@@ -147,8 +148,14 @@ def live_through(folder: Path, seed: int, peace: States) -> tuple[Counter[str], 
                 ended_runs[day].clear()
                 _mend(folder, backup, day)
         wrong += _finish(folder, backup, day)
-        backup.unlink(missing_ok=True)
-        ended, line = do_apart(lambda: _back_up(folder, backup))
+        ended, line = _back_up_anew(folder, backup)
+        if ended == DAMAGED:
+            # Damage that a run with nothing to do did not come across: the back-up says what to do, as a run does.
+            print(f"    back-up: {line}", flush=True)
+            ended_runs[day].clear()
+            _mend(folder, backup, day)
+            wrong += _finish(folder, backup, day)
+            ended, line = _back_up_anew(folder, backup)
         wrong += [f"back-up: {line}"] if ended else []
         if day == NIGHTS - 1 or choice.random() < 0.3:
             states[day] = load_state(folder)
@@ -197,6 +204,16 @@ def _mend(folder: Path, backup: Path, day: int) -> None:
         assert ended == 0, line
     for past in range(day + 1):
         write_mails(folder, past)
+
+
+def _back_up_anew(folder: Path, backup: Path) -> tuple[int, str]:
+    """Put a new back-up in the place of the one of the night before, which stays where there is none."""
+    new = backup.with_name("new.zip")
+    new.unlink(missing_ok=True)
+    ended, line = do_apart(lambda: _back_up(folder, new))
+    if ended == 0:
+        new.replace(backup)
+    return ended, line
 
 
 def _back_up(folder: Path, backup: Path) -> None:
