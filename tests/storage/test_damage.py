@@ -47,6 +47,20 @@ def test_a_flipped_bit_of_a_table_is_told_wherever_it_is(tables: Tables, tmp_pat
     assert len(tables.load("utterances", Utterance)) == len(ROWS)
 
 
+@pytest.mark.parametrize("what", ["version", "replace", "delete"])
+def test_a_log_cut_short_is_told_by_whatever_comes_across_it(tables: Tables, tmp_path: Path, what: str) -> None:
+    path = max((tmp_path / "tables" / "utterances" / "_delta_log").glob("*.json"))
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    use = {
+        "version": lambda: tables.version("utterances"),
+        "replace": lambda: tables.replace("utterances", Utterance, ROWS),
+        "delete": lambda: tables.delete("utterances", Utterance, [ROWS[0].utterance_id]),
+    }
+    with pytest.raises(DamagedError, match=r"overheard restore.*delete the folder") as told:
+        use[what]()
+    assert "\n" not in str(told.value)
+
+
 def test_a_missing_file_of_a_table_is_named(tables: Tables, tmp_path: Path) -> None:
     folder = tmp_path / "tables" / "utterances"
     (name, *_) = DeltaTable(folder).get_add_actions(flatten=True).column("path").to_pylist()

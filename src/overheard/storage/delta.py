@@ -96,6 +96,7 @@ def writing(folder: Place) -> Iterator[None]:
 
     Raises:
         DiskError: the disk is full, read-only or not ours; the object store does not take it.
+        DamagedError: the table that was there is not what was written.
     """
     if isinstance(folder, Path):
         folder.mkdir(parents=True, exist_ok=True)
@@ -106,6 +107,8 @@ def writing(folder: Place) -> Iterator[None]:
             raise _refusal(folder, error) from error
         told = disk_error_of(error, str(folder))
         if told is None:
+            if isinstance(error, DeltaError) and is_delta(folder):
+                check_delta(folder)
             raise
         raise told from error
     if isinstance(folder, Path):

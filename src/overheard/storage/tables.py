@@ -15,7 +15,7 @@ import pyarrow as pa
 from deltalake import DeltaTable, WriterProperties, write_deltalake
 
 from overheard.storage.content import digest_of_column
-from overheard.storage.delta import Place, give_back_memory, is_delta, load_delta, tables_at, writing
+from overheard.storage.delta import Place, give_back_memory, is_delta, load_delta, reading, tables_at, writing
 from overheard.storage.notes import digest_of
 from overheard.storage.schema import records_of, schema_of, table_of
 
@@ -70,8 +70,13 @@ class Tables:
         return is_delta(self.place(name))
 
     def version(self, name: str) -> int:
-        """Return the number of the table's last commit."""
-        return DeltaTable(self.place(name)).version()
+        """Return the number of the table's last commit.
+
+        Raises:
+            DamagedError: its log cannot be read.
+        """
+        with reading(self.place(name)):
+            return DeltaTable(self.place(name)).version()
 
     def replace(self, name: str, record: type[R], records: Iterable[R]) -> None:
         """Make `records` the table's content, in one commit."""
