@@ -20,6 +20,7 @@ from overheard.storage import (
     Note,
     Tables,
     digest_of,
+    give_back_memory,
     last_night,
     last_tables,
     load_note,
@@ -175,6 +176,7 @@ class Market:
             save_note(self.data_dir, Note(step, digest, made, versions, counts))
             note_step(self.data_dir, step, self.night, versions)
             summary = StepSummary(step, outcome.rows_in, outcome.rows_out, outcome.left_out)
+            give_back_memory()
         log.info(summary.line(), extra={"counts": asdict(summary)})
         return summary
 

@@ -7,6 +7,7 @@ from overheard.storage.archive import Archive, restore_archive, write_archive
 from overheard.storage.files import replace_folder, write_atomically
 from overheard.storage.health import damaged_notes, find_damaged_tables, is_private
 from overheard.storage.lock import hold_market, holder_of
+from overheard.storage.memory import give_back_memory
 from overheard.storage.migration import load_schema
 from overheard.storage.notes import Note, digest_of, load_note, save_note
 from overheard.storage.number_lists import NumberLists, Numbers, load_number_lists
@@ -48,6 +49,7 @@ __all__ = [
     "find_changed",
     "find_damaged_tables",
     "find_stored",
+    "give_back_memory",
     "hold_market",
     "holder_of",
     "is_private",

@@ -50,11 +50,6 @@ def load_delta(folder: Place, version: int | None = None, columns: list[str] | N
         return DeltaTable(folder, version=version).to_pyarrow_dataset().to_table(columns, use_threads=False)
 
 
-def give_back_memory() -> None:
-    """Hand what Arrow keeps for the next table back to the system: in a large market it is a gigabyte."""
-    pa.default_memory_pool().release_unused()
-
-
 def check_delta(folder: Path, version: int | None = None) -> None:
     """Check the bytes of a table's log and of the files it consists of at `version` or now.
 

@@ -15,7 +15,8 @@ import pyarrow as pa
 from deltalake import DeltaTable, WriterProperties, write_deltalake
 
 from overheard.storage.content import digest_of_column
-from overheard.storage.delta import Place, give_back_memory, is_delta, load_delta, reading, tables_at, writing
+from overheard.storage.delta import Place, is_delta, load_delta, reading, tables_at, writing
+from overheard.storage.memory import give_back_tables
 from overheard.storage.notes import digest_of
 from overheard.storage.schema import records_of, schema_of, table_of
 
@@ -48,7 +49,7 @@ class Tables:
         if not self.exists(name):
             return []
         records = records_of(record, _sorted(load_delta(self.place(name), version), record))
-        give_back_memory()
+        give_back_tables()
         return records
 
     def load_column(self, name: str, column: str) -> list[Any]:

@@ -13,7 +13,8 @@ from deltalake import write_deltalake
 from numpy.typing import NDArray
 
 from overheard.errors import DamagedError
-from overheard.storage.delta import check_delta, give_back_memory, is_delta, load_delta, writing
+from overheard.storage.delta import check_delta, is_delta, load_delta, writing
+from overheard.storage.memory import give_back_tables
 
 _MEND = "run `overheard understand MARKET`, which makes it again"
 
@@ -38,7 +39,7 @@ class VectorCache:
         if is_delta(self._folder):
             keys, self._vectors = _load(self._folder)
             self._rows = {key: row for row, key in enumerate(keys)}
-            give_back_memory()
+            give_back_tables()
 
     def keys(self) -> Collection[str]:
         """Return the keys whose vectors are here."""
