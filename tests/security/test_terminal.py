@@ -43,7 +43,7 @@ def test_a_log_line_and_an_error_are_printed_the_same_way(
     assert obeyed(LineFormatter("%(message)s").format(record)) == []
     assert obeyed(json.loads(EventFormatter().format(record))["said"]) == []
 
-    def fail() -> None:
+    def fail(**_: bool) -> None:
         raise OverheardError(f"{text}: no such file")
 
     command_line = import_module("overheard.cli.app")
