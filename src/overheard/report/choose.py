@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from heapq import heapify, heappop
 
 from overheard.report.findings import Told
 from overheard.report.quotes import Quote, Quoter
@@ -42,16 +43,17 @@ class Chooser:
         """
         place = {signal_id: at for at, signal_id in enumerate(central)}
         last = len(place)
-        by_centre = sorted(
-            told, key=lambda one: (not _is_easy(one), place.get(one.signal.signal_id, last), *_weakness(one))
-        )
-        by_strength = sorted(told, key=_weakness)
+        by_strength = [(self._is_heard_enough(one), _weakness(one), at) for at, one in enumerate(told)]
+        by_centre = [
+            (is_heard, (weakness[0], place.get(told[at].signal.signal_id, last), *weakness), at)
+            for is_heard, weakness, at in by_strength
+        ]
         chosen: list[Quote] = []
         people: set[str] = set()
         for queue, wanted in ((by_centre, min(CENTRAL_FIRST, limit)), (by_strength, limit)):
-            for one in sorted(queue, key=self._is_heard_enough):
-                if len(chosen) >= wanted:
-                    break
+            heapify(queue)
+            while queue and len(chosen) < wanted:
+                one = told[heappop(queue)[-1]]
                 if one.signal.person_id not in people and self._is_worth(one):
                     chosen.append(self._take(one, with_rung))
                     people.add(one.signal.person_id)

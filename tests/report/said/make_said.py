@@ -10,7 +10,7 @@ from overheard.records import Document, Pain, Placement, Signal, Slot, Utterance
 from overheard.report.findings import join_findings
 from overheard.report.quotes import Quoter
 from overheard.report.said.group import Group
-from overheard.report.said.products import find_product_names
+from overheard.report.said.products import Naming, find_product_names
 from overheard.report.said.wording import Wording
 from tests.report.make_findings import blots_of, make_findings, make_settings
 
@@ -64,6 +64,6 @@ def make_group(lines: list[Line], matter: tuple[str, ...] = ("hive",), others: i
     return Group(market, Quoter(findings.blots), {line.person for line in lines}, wording, matter)
 
 
-def names_in(group: Group) -> tuple[str, ...]:
-    """Return the products named in a group's market, where no slots are known."""
-    return find_product_names(group.market, group.quoter, group.wording, {})
+def naming_in(group: Group) -> Naming:
+    """Return which products are named in a group's market, where no slots are known."""
+    return Naming(find_product_names(group.market, group.quoter, group.wording, {}), group.market.posts_of)

@@ -9,7 +9,7 @@ from overheard.report.said.places import list_places
 from overheard.report.said.products import list_products
 from overheard.report.said.questions import list_questions
 from overheard.report.said.swipe import MOST_QUOTES, fill_swipe_file
-from tests.report.said.make_said import Line, make_group, names_in
+from tests.report.said.make_said import Line, make_group, naming_in
 
 FEARS = (
     "I am afraid that the hive tips over in a March storm.",
@@ -143,7 +143,7 @@ def test_a_product_is_a_name_people_take_up_and_not_a_word_that_began_a_sentence
         for at in range(6)
     ]
     group = make_group(lines)
-    products, _ = list_products(group, {}, names_in(group))
+    products, _ = list_products(group, {}, naming_in(group))
     assert [one.name for one in products] == ["HiveBook"]
     assert products[0].named.share.count == 10
     assert products[0].speak_for.startswith("5 of 16")

@@ -8,7 +8,7 @@ from overheard.report.said.dreams import list_outcomes
 from overheard.report.said.products import list_products
 from overheard.report.said.questions import list_questions
 from overheard.report.said.telling import is_own, is_plain, is_readable, leans, specificity
-from tests.report.said.make_said import Line, make_group, names_in
+from tests.report.said.make_said import Line, make_group, naming_in
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_hostile_text_takes_no_time():
     group = make_group(lines)
     begun = time.process_time()
     list_ways(group)
-    list_products(group, {}, names_in(group))
+    list_products(group, {}, naming_in(group))
     list_questions(group)
     list_outcomes(group)
     assert time.process_time() - begun < 1

@@ -13,7 +13,7 @@ from overheard.report.said.dreams import list_anxieties, list_outcomes, list_wor
 from overheard.report.said.group import Group
 from overheard.report.said.messages import rank_messages
 from overheard.report.said.places import list_places
-from overheard.report.said.products import find_product_names, list_products
+from overheard.report.said.products import Naming, find_product_names, list_products
 from overheard.report.said.questions import list_questions
 from overheard.report.said.swipe import fill_swipe_file
 from overheard.report.said.views import SaidView
@@ -35,11 +35,11 @@ def said_views(
     for slot in sorted(market.findings.slots, key=lambda one: (one.signal_id, one.start, one.name)):
         slots[slot.signal_id].append(slot)
 
-    names = find_product_names(market, quoter, wording, slots)
+    naming = Naming(find_product_names(market, quoter, wording, slots), market.posts_of)
 
     def view(members: Collection[str], own: Sequence[PainView], terms: Sequence[str]) -> SaidView:
         matter = [text for pain in own for text in (pain.name, *pain.words)]
-        return _view(Group(market, quoter, members, wording, [*matter, *terms]), own, slots, names)
+        return _view(Group(market, quoter, members, wording, [*matter, *terms]), own, slots, naming)
 
     views = {
         one.segment_id: view(
@@ -52,10 +52,10 @@ def said_views(
     return views | {WHOLE: view(market.customers, pains[:MATTER_PAINS], ())}
 
 
-def _view(group: Group, pains: Sequence[PainView], slots: dict[str, list[Slot]], names: Sequence[str]) -> SaidView:
+def _view(group: Group, pains: Sequence[PainView], slots: dict[str, list[Slot]], naming: Naming) -> SaidView:
     own = tuple({pain.pain_id: pain for pain in pains}.values())
     stories, stories_note = tell_stories(group, slots)
-    products, products_note = list_products(group, slots, names)
+    products, products_note = list_products(group, slots, naming)
     questions, questions_note = list_questions(group)
     return SaidView(
         messages=rank_messages(group, own),

@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
-from overheard.records import SignalKind, Slot
+from overheard.records import SignalKind, Slot, Utterance
 from overheard.report.findings import Market, Told
 from overheard.report.quotes import Quoter
 from overheard.report.said.group import Group, counted_share
@@ -39,23 +39,38 @@ _TAKEN = re.compile(
 _WORD = re.compile(r"[^\W_][\w&.+-]*")
 
 
-def list_products(
-    group: Group, slots: Mapping[str, Sequence[Slot]], names: Sequence[str]
-) -> tuple[tuple[Product, ...], str]:
-    """List the products that enough of the group name, most people first; `names` are all there are, longest first."""
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)") if names else None
-    naming: dict[str, set[str]] = defaultdict(set)
+class Naming:
+    """Which products a text names; each person's posts are looked through once for all groups."""
+
+    def __init__(self, names: Sequence[str], posts_of: Mapping[str, Sequence[Utterance]]) -> None:
+        """Args: names: all there are, longest first. posts_of: what each person wrote."""
+        self._pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)") if names else None
+        self._posts_of = posts_of
+        self._named: dict[str, frozenset[str]] = {}
+
+    def named_in(self, text: str) -> frozenset[str]:
+        """Return the products that a text names."""
+        return frozenset(self._pattern.findall(text)) if self._pattern else frozenset()
+
+    def named_by(self, person: str) -> frozenset[str]:
+        """Return the products that a person names anywhere."""
+        if person not in self._named:
+            self._named[person] = frozenset().union(*(self.named_in(post.text) for post in self._posts_of[person]))
+        return self._named[person]
+
+
+def list_products(group: Group, slots: Mapping[str, Sequence[Slot]], naming: Naming) -> tuple[tuple[Product, ...], str]:
+    """List the products that enough of the group name, most people first."""
+    named_by: dict[str, set[str]] = defaultdict(set)
     spoken: dict[str, list[Told]] = defaultdict(list)
-    if pattern is not None:
-        for person in sorted(group.members):
-            for post in group.market.posts_of[person]:
-                for name in pattern.findall(post.text):
-                    naming[name].add(person)
-        for one in group.telling(*SPOKEN):
-            for name in sorted(set(pattern.findall(sentence_of(one)))):
-                spoken[name].append(one)
+    for person in group.members:
+        for name in naming.named_by(person):
+            named_by[name].add(person)
+    for one in group.telling(*SPOKEN):
+        for name in naming.named_in(sentence_of(one)):
+            spoken[name].append(one)
     products = []
-    for name, people in sorted(naming.items(), key=lambda row: (-len(row[1]), row[0]))[:MOST_PRODUCTS]:
+    for name, people in sorted(named_by.items(), key=lambda row: (-len(row[1]), row[0]))[:MOST_PRODUCTS]:
         share = group.share(len(people))
         if share is not None:
             best = next((one for one in spoken[name] if group.is_whole(one)), None)

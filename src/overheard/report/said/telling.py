@@ -53,7 +53,6 @@ _COURTESY = re.compile(
     r"hope (?:this|that|you|it|everything))\b",
     re.I,
 )
-_LETTER = re.compile(r"[^\W\d_]")
 
 
 def sentence_of(one: Told) -> str:
@@ -75,7 +74,7 @@ def is_readable(sentence: str) -> bool:
     """Tell whether a sentence is of a length read at a glance, on one line, words rather than data and no courtesy."""
     if not READABLE[0] <= len(sentence) <= READABLE[1] or "\n" in sentence.strip() or _BROKEN.search(sentence):
         return False
-    return len(_LETTER.findall(sentence)) >= LETTERS * len(sentence) and not _COURTESY.search(sentence)
+    return sum(map(str.isalpha, sentence)) >= LETTERS * len(sentence) and not _COURTESY.search(sentence)
 
 
 def is_plain(one: Told) -> bool:

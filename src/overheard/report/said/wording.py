@@ -27,12 +27,16 @@ _EMPTY = frozenset(
     if not line.startswith("#")
     for word in line.split()
 )
+_NONE = frozenset({""})
 
 
 @cache
-def stem_of(word: str) -> str:
-    """Return what a word is counted as: "invoices", "invoiced" and "invoicing" are one."""
-    plain = word.casefold().replace("’", "'").partition("'")[0]
+def stem_of(written: str) -> str:
+    """Return what a word is counted as, "" for an empty one: "invoices", "invoiced" and "invoicing" are one."""
+    word = written.casefold().replace("’", "'")
+    plain = word.partition("'")[0]
+    if len(word) <= 2 or plain in _EMPTY:
+        return ""
     for ending in ("ings", "ing", "ed", "es", "s"):
         if plain.endswith(ending) and len(plain) - len(ending) >= 3 and not plain.endswith(("ss", "us", "is")):
             plain = plain[: -len(ending)]
@@ -44,8 +48,7 @@ def stem_of(word: str) -> str:
 
 def stems_of(text: str) -> frozenset[str]:
     """Return what a text is about: its words but the empty ones, each as it is counted."""
-    words = (word.casefold().replace("’", "'") for word in _WORD.findall(text[:LONGEST_READ]))
-    return frozenset(stem_of(word) for word in words if len(word) > 2 and word.partition("'")[0] not in _EMPTY)
+    return frozenset(map(stem_of, _WORD.findall(text[:LONGEST_READ]))) - _NONE
 
 
 class Wording:

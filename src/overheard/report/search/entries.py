@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import islice
 
 from overheard.report.choose import LEAST_VISIBLE
 from overheard.report.findings import Market, Told, people_of
@@ -13,6 +13,9 @@ from overheard.report.quotes import Quote, Quoter
 from overheard.report.sheets import KIND_NAMES
 from overheard.report.term_view import TermView
 from overheard.report.view import PainView, ReportView
+
+MOST_SENTENCES = 25_000
+"""More than find room in a page, be they as short as sentences are: what is not to be written is not quoted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +40,27 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class SearchView:
-    """All that can be found: names in the order of their kinds, most people first; sentences, most telling first."""
+    """What can be found: names in the order of their kinds, most people first; sentences, most telling first.
+
+    `more` counts the sentences behind them.
+    """
 
     names: tuple[Name, ...]
     sentences: tuple[Sentence, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Sentences, the strongest first, and what they say."""
+
+    told: Sequence[Told]
+    says: str
+    file: str
+
+
+_Place = tuple[str, int, int]
+"""Where a sentence stands: utterance_id, first character, one past the last."""
 
 
 def search_view(market: Market, quoter: Quoter, view: ReportView) -> SearchView:
@@ -50,11 +70,11 @@ def search_view(market: Market, quoter: Quoter, view: ReportView) -> SearchView:
     voice: nothing that the pages hide for its few people.
     """
     names = (*_segments(view), *_pains(view.pains), *_terms(view), *_threads(view))
-    shown: dict[tuple[str, int, int], Sentence] = {}
-    for one in _by_turns([*_of_pains(market, quoter, view.pains), *_of_voices(market, quoter)]):
-        # One sentence may be a pain and a wish.
-        shown.setdefault((one.quote.utterance_id, one.quote.start, one.quote.end), one)
-    return SearchView(names, tuple(shown.values()))
+    groups = [*_of_pains(market, view.pains), *_of_voices(market)]
+    looked_at: set[_Place] = set()
+    turns = _by_turns([_sentences(group, quoter, looked_at) for group in groups])
+    shown = tuple(islice(_distinct(turns), MOST_SENTENCES))
+    return SearchView(names, shown, len({_place_of(one) for group in groups for one in group.told} - looked_at))
 
 
 def _segments(view: ReportView) -> Iterator[Name]:
@@ -84,31 +104,52 @@ def _threads(view: ReportView) -> Iterator[Name]:
         yield Name("thread", one.title, one.source, one.source, one.address)
 
 
-def _of_pains(market: Market, quoter: Quoter, pains: Iterable[PainView]) -> Iterator[list[Sentence]]:
+def _of_pains(market: Market, pains: Iterable[PainView]) -> Iterator[_Group]:
     for pain in pains:
-        told = sorted(market.pain_told[pain.pain_id], key=_weakness)
-        yield [Sentence(quote, pain.name, pain.file) for quote in _quotes(quoter, told)]
+        yield _Group(sorted(market.pain_told[pain.pain_id], key=_weakness), pain.name, pain.file)
 
 
-def _of_voices(market: Market, quoter: Quoter) -> Iterator[list[Sentence]]:
+def _of_voices(market: Market) -> Iterator[_Group]:
     for kind in VOICES:
         told = [one for one in market.told.get(kind, ()) if one.signal.probability >= VOICE_SURE]
         if len(people_of(told)) >= market.smallest:
-            yield [Sentence(quote, KIND_NAMES[kind], "") for quote in _quotes(quoter, sorted(told, key=_weakness))]
+            yield _Group(sorted(told, key=_weakness), KIND_NAMES[kind], "")
 
 
-def _quotes(quoter: Quoter, told: Iterable[Told]) -> Iterator[Quote]:
-    for one in told:
+def _sentences(group: _Group, quoter: Quoter, looked_at: set[_Place]) -> Iterator[Sentence]:
+    """Yield those of which enough may be shown, and note each that was looked at."""
+    for one in group.told:
+        looked_at.add(_place_of(one))
         text, start, end = one.utterance.text, one.signal.start, one.signal.end
         if quoter.visible_share(text, start, end) >= LEAST_VISIBLE:
-            yield quoter.quote(one.utterance, one.document, start, end)
+            yield Sentence(quoter.quote(one.utterance, one.document, start, end), group.says, group.file)
+
+
+def _place_of(one: Told) -> _Place:
+    return one.utterance.utterance_id, one.signal.start, one.signal.end
 
 
 def _weakness(one: Told) -> tuple[object, ...]:
     return -one.signal.strength, -one.signal.probability, one.signal.signal_id
 
 
-def _by_turns(groups: Sequence[Sequence[Sentence]]) -> Iterator[Sentence]:
+def _by_turns(groups: Iterable[Iterator[Sentence]]) -> Iterator[Sentence]:
     """Yield the first of each group, then the second of each: where the list is cut, every group keeps its best."""
-    for row in zip_longest(*groups):
-        yield from (one for one in row if one is not None)
+    waiting = list(groups)
+    while waiting:
+        for group in tuple(waiting):
+            one = next(group, None)
+            if one is None:
+                waiting.remove(group)
+            else:
+                yield one
+
+
+def _distinct(sentences: Iterable[Sentence]) -> Iterator[Sentence]:
+    """Yield each place once: one sentence may be a pain and a wish."""
+    known: set[_Place] = set()
+    for one in sentences:
+        place = (one.quote.utterance_id, one.quote.start, one.quote.end)
+        if place not in known:
+            known.add(place)
+            yield one

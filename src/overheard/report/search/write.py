@@ -39,7 +39,7 @@ def write_search(environment: Environment, shared: Mapping[str, Any], search: Se
         "counts": _counts(search.names[: len(names)]),
         "left_out_names": len(search.names) - len(names),
         "sentences": rows,
-        "left_out": len(search.sentences) - rows,
+        "left_out": len(search.sentences) - rows + search.more,
     }
     return environment.get_template("search.html").render({**shared, **page})
 
