@@ -149,7 +149,7 @@ def write_market(folder: Path, people: Sequence[str] = tuple(SAID)) -> Market:
         cache.add(new, np.array([keys[key] for key in new], dtype=np.float32))
     for step in ("collect", "roles", "signals", "pains"):
         made = " ".join([step, *people])
-        save_note(market.data_dir, Note(step, made, made))
+        save_note(market.data_dir, Note(step, made, made), market.night)
     return market
 
 

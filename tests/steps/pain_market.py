@@ -69,7 +69,7 @@ class PainMarket:
         market.tables.replace("utterances", Utterance, self.utterances)
         market.tables.replace("signals", Signal, self.signals)
         made = " ".join(signal.signal_id for signal in self.signals)
-        save_note(market.data_dir, Note("signals", made, made))
+        save_note(market.data_dir, Note("signals", made, made), market.night)
         summary = group_market_pains(market)
         self.day += days
         return summary

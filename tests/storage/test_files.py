@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from overheard.storage import (
     Captures,
     Note,
     VectorCache,
+    damaged_notes,
     digest_of,
     hold_market,
     latest_report,
@@ -24,6 +26,7 @@ from overheard.storage import (
     save_note,
     write_atomically,
 )
+from overheard.storage.runs import note_step
 from tests.make import NOON, make_page
 
 
@@ -49,14 +52,27 @@ def test_a_killed_holder_leaves_nothing_to_unlock(tmp_path: Path) -> None:
         pass
 
 
-def test_a_note_that_was_cut_off_counts_as_none(tmp_path: Path) -> None:
+_FLIPPED = (
+    '{"step": "pains", "digest": "e", "made": "m", "tables": {"pains": 3}, "counts": {"in": 1, "out": 2}, "sum": "s"}'
+)
+
+
+@pytest.mark.parametrize("left", [None, "", '{"step": "pains", "di', "7", "[]", _FLIPPED])
+def test_a_note_that_was_damaged_or_lost_is_read_in_the_journal(tmp_path: Path, left: str | None) -> None:
     note = Note("pains", "d", "m", {"pains": 3}, {"in": 1, "out": 2})
-    save_note(tmp_path, note)
+    save_note(tmp_path, replace(note, digest="older"), date(2026, 11, 1))
+    save_note(tmp_path, note, date(2026, 11, 2))
     assert load_note(tmp_path, "pains") == note
     path = tmp_path / "notes" / "pains.json"
-    path.write_text(path.read_text()[:20])
-    assert load_note(tmp_path, "pains") is None
+    path.unlink() if left is None else path.write_text(left)
+    assert load_note(tmp_path, "pains") == note
+    assert damaged_notes(tmp_path) == ([] if left is None else ["pains"])
     assert load_note(tmp_path, "people") is None
+
+
+def test_a_note_lost_with_a_journal_of_an_older_release_keeps_the_tables_alone(tmp_path: Path) -> None:
+    note_step(tmp_path, date(2026, 11, 2), {"step": "pains", "tables": {"pains": 3}})
+    assert load_note(tmp_path, "pains") == Note("pains", "", "", {"pains": 3}, {"in": 0, "out": 0})
 
 
 def test_digests_tell_parts_apart() -> None:

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from overheard.errors import ModelError
-from overheard.storage import hold_market, holder_of, last_night, last_run, last_tables, note_step, runs
+from overheard.storage import hold_market, holder_of, last_night, last_run, runs
+from overheard.storage.runs import last_step, note_step
 
 
 def test_a_run_that_ended_and_one_that_failed_are_told_apart(tmp_path: Path) -> None:
@@ -39,20 +40,20 @@ def test_what_is_no_message_of_ours_is_told_by_its_kind_alone(tmp_path: Path) ->
 
 
 def test_a_cut_journal_loses_no_other_line(tmp_path: Path) -> None:
-    note_step(tmp_path, "pains", date(2026, 11, 2), {"pains": 1})
+    note_step(tmp_path, date(2026, 11, 2), {"step": "pains", "tables": {"pains": 1}})
     path = tmp_path / "runs.jsonl"
     path.write_bytes(path.read_bytes() + b'{"what": "step", "st')
-    note_step(tmp_path, "people", date(2026, 11, 3), {"segments": 4})
-    assert last_tables(tmp_path, "pains") == {"pains": 1}
-    assert last_tables(tmp_path, "people") == {"segments": 4}
+    note_step(tmp_path, date(2026, 11, 3), {"step": "people", "tables": {"segments": 4}})
+    assert (last_step(tmp_path, "pains") or {})["tables"] == {"pains": 1}
+    assert (last_step(tmp_path, "people") or {})["tables"] == {"segments": 4}
     assert last_night(tmp_path) == date(2026, 11, 3)
 
 
 @pytest.mark.parametrize("line", [b"7\n", b"[]\n", b'{"what": "step"}\n', b'{"what": "end", "at": 3}\n', b"\xff\xfe\n"])
 def test_a_damaged_line_is_left_out(tmp_path: Path, line: bytes) -> None:
     (tmp_path / "runs.jsonl").write_bytes(line)
-    note_step(tmp_path, "pains", date(2026, 11, 2), {"pains": 1})
-    assert last_tables(tmp_path, "pains") == {"pains": 1}
+    note_step(tmp_path, date(2026, 11, 2), {"step": "pains", "tables": {"pains": 1}})
+    assert (last_step(tmp_path, "pains") or {})["tables"] == {"pains": 1}
     assert last_night(tmp_path) == date(2026, 11, 2)
     assert last_run(tmp_path) is None
 

@@ -22,10 +22,8 @@ from overheard.storage import (
     digest_of,
     give_back_memory,
     last_night,
-    last_tables,
     load_note,
     load_schema,
-    note_step,
     save_note,
     write_atomically,
 )
@@ -173,8 +171,7 @@ class Market:
             made = digest_of(*digests) if digests else digest
             versions = {name: self.tables.version(name) for name in outcome.tables}
             counts = {"in": outcome.rows_in, "out": outcome.rows_out}
-            save_note(self.data_dir, Note(step, digest, made, versions, counts))
-            note_step(self.data_dir, step, self.night, versions)
+            save_note(self.data_dir, Note(step, digest, made, versions, counts), self.night)
             summary = StepSummary(step, outcome.rows_in, outcome.rows_out, outcome.left_out)
             give_back_memory()
         log.info(summary.line(), extra={"counts": asdict(summary)})
@@ -206,6 +203,6 @@ class Market:
         return self.tables.load(table, record, versions[table])
 
     def _versions(self, step: str) -> Mapping[str, int]:
-        """Return the table versions of a step's last finish; the journal knows them where its note is damaged."""
+        """Return the table versions of a step's last finish."""
         note = load_note(self.data_dir, step)
-        return note.tables if note else last_tables(self.data_dir, step)
+        return note.tables if note else {}

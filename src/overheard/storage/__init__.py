@@ -5,11 +5,11 @@ Nobody else in the house touches the market's data folder.
 
 from overheard.storage.archive import Archive, restore_archive, write_archive
 from overheard.storage.files import replace_folder, write_atomically
-from overheard.storage.health import damaged_notes, find_damaged_tables, is_private
+from overheard.storage.health import find_damaged_tables, is_private
 from overheard.storage.lock import hold_market, holder_of
 from overheard.storage.memory import give_back_memory
 from overheard.storage.migration import load_schema
-from overheard.storage.notes import Note, digest_of, load_note, save_note
+from overheard.storage.notes import Note, damaged_notes, digest_of, load_note, save_note
 from overheard.storage.number_lists import NumberLists, Numbers, load_number_lists
 from overheard.storage.publication import (
     find_changed,
@@ -20,7 +20,7 @@ from overheard.storage.publication import (
 )
 from overheard.storage.purge import purge_keys, purge_table
 from overheard.storage.raw import Captures
-from overheard.storage.runs import Run, last_night, last_run, last_tables, note_step
+from overheard.storage.runs import Run, last_night, last_run
 from overheard.storage.snapshot import latest_of, snapshot_market
 from overheard.storage.stored import Stored, find_stored
 from overheard.storage.tables import Tables
@@ -55,14 +55,12 @@ __all__ = [
     "is_private",
     "last_night",
     "last_run",
-    "last_tables",
     "latest_of",
     "latest_report",
     "load_note",
     "load_number_lists",
     "load_published",
     "load_schema",
-    "note_step",
     "publish_report",
     "purge_keys",
     "purge_table",

@@ -9,7 +9,6 @@ from deltalake import DeltaTable
 
 from overheard.errors import DamagedError, DiskError
 from overheard.storage.delta import check_delta, is_delta, mend_of, reading
-from overheard.storage.notes import load_note
 from overheard.storage.stored import find_stored
 from overheard.storage.tables import Tables
 
@@ -54,11 +53,6 @@ def _check_stored(place: str) -> None:
     for name, size in zip(table.column("path").to_pylist(), table.column("size_bytes").to_pylist(), strict=True):
         if sizes.get(name) != size:
             raise DamagedError(f"{place}/{name}", mend_of(place))
-
-
-def damaged_notes(data_dir: Path) -> list[str]:
-    """Return the steps whose note is there and cannot be read."""
-    return sorted(path.stem for path in (data_dir / "notes").glob("*.json") if load_note(data_dir, path.stem) is None)
 
 
 def is_private(path: Path) -> bool:

@@ -1,6 +1,6 @@
 """What did each run of a market come to? A journal of JSON lines: a run's begin, its finished steps, its end.
 
-It also keeps a step's past where its note is damaged: the table versions of its last finish stand here too.
+It also keeps what a step's note says, for where that is damaged.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from typing import Any
 
 from overheard.storage.files import append_line, write_atomically
 
-LARGEST_BYTES = 1_000_000
-"""Of the journal, about two years of nights; then its older half goes."""
+LARGEST_BYTES = 2_000_000
+"""Of the journal, about a year of nights; then its older half goes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,9 @@ def note_run(data_dir: Path, what: str, command: str, why: str = "") -> None:
     _note(path, {"what": what, "command": command, "at": datetime.now(UTC).isoformat(), "why": why})
 
 
-def note_step(data_dir: Path, step: str, night: date, tables: Mapping[str, int]) -> None:
-    """Note that a step finished for a night, and the versions of the tables it wrote."""
-    _note(_path(data_dir), {"what": "step", "step": step, "night": night.isoformat(), "tables": dict(tables)})
+def note_step(data_dir: Path, night: date, note: Mapping[str, Any]) -> None:
+    """Note that a step finished for a night, with the fields of its note."""
+    _note(_path(data_dir), {**note, "what": "step", "night": night.isoformat()})
 
 
 def last_run(data_dir: Path, command: str | None = None) -> Run | None:
@@ -68,13 +68,9 @@ def last_night(data_dir: Path) -> date | None:
     return max(nights, default=None)
 
 
-def last_tables(data_dir: Path, step: str) -> dict[str, int]:
-    """Return the versions of the tables a step wrote when it last finished; none before its first."""
-    found: dict[str, int] = {}
-    for event in _events(data_dir):
-        if event.get("step") == step:
-            found = event["tables"]
-    return found
+def last_step(data_dir: Path, step: str) -> Mapping[str, Any] | None:
+    """Return what a step's note said when it last finished, None before its first."""
+    return next((event for event in reversed(_events(data_dir)) if event.get("step") == step), None)
 
 
 def _path(data_dir: Path) -> Path:

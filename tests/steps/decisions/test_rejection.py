@@ -77,7 +77,7 @@ def hear(folder: Path, evidence: Sequence[Evidence], night: date) -> Market:
     if new:
         cache.add(new, np.array([keys[key] for key in new], dtype=np.float32))
     for step in ("collect", "roles", "signals", "vectors", "pains"):
-        save_note(market.data_dir, Note(step, f"{step} {len(evidence)}", f"{step} {len(evidence)}"))
+        save_note(market.data_dir, Note(step, f"{step} {len(evidence)}", f"{step} {len(evidence)}"), market.night)
     return market
 
 

@@ -152,7 +152,7 @@ def _derive(market: Market) -> None:
     keys = [key_of_text(one.text) for one in said]
     VectorCache(market.data_dir / "vectors", "e@1").add(keys, np.eye(len(keys), dtype=np.float32))
     versions = {name: tables.version(name) for name in ("pains", "placements", "pain_nights")}
-    save_note(market.data_dir, Note("pains", "digest", "made", versions, {"in": 1, "out": 1}))
+    save_note(market.data_dir, Note("pains", "digest", "made", versions, {"in": 1, "out": 1}), market.night)
     model = market.data_dir / "models" / "pains"
     model.mkdir(parents=True)
     (model / "ctfidf_config.json").write_text(json.dumps({"vocab": ["zephyrian", "bowl"]}), "utf-8")

@@ -27,7 +27,6 @@ from overheard.storage import (
     Visits,
     decode,
     load_note,
-    note_step,
     purge_keys,
     purge_table,
     save_note,
@@ -223,5 +222,4 @@ def _mark_steps(market: Market) -> None:
         note = load_note(market.data_dir, path.stem)
         if note is not None:
             versions = {name: market.tables.version(name) for name in note.tables if market.tables.exists(name)}
-            save_note(market.data_dir, replace(note, digest="", tables=versions))
-            note_step(market.data_dir, note.step, market.night, versions)
+            save_note(market.data_dir, replace(note, digest="", tables=versions), market.night)

@@ -219,7 +219,7 @@ def _check_tables(market: Market) -> Iterator[Finding]:
 
 def _check_notes(market: Market) -> Iterator[Finding]:
     damaged = damaged_notes(market.data_dir)
-    mend = "nothing: these steps are done again, from what they finished last"
+    mend = "nothing: the journal of runs knows what stood there"
     told = f"damaged: {', '.join(damaged)}" if damaged else "every step's note can be read"
     yield Finding("notes", "warn" if damaged else "ok", told, mend if damaged else "")
 
