@@ -21,12 +21,15 @@ def need_words(text: str) -> list[str]:
 
 def shown_words(text: str) -> list[tuple[str, str]]:
     """Return the content words of `text` in order, each folded (as `need_words` does) and as it was written."""
-    found = []
-    for match in _WORD.finditer(_LINK.sub(" ", text.lower())):
-        word = match[0].replace("’", "'").removesuffix("'s")
-        if len(word) >= 3 and "'" not in word and word not in _stop_words():
-            found.append((one_spelling(_singular(word)), word))
-    return found
+    return [shown for form in _WORD.findall(_LINK.sub(" ", text.lower())) if (shown := _shown(form))]
+
+
+@cache
+def _shown(form: str) -> tuple[str, str] | None:
+    word = form.replace("’", "'").removesuffix("'s")
+    if len(word) < 3 or "'" in word or word in _stop_words():
+        return None
+    return one_spelling(_singular(word)), word
 
 
 def _singular(word: str) -> str:
