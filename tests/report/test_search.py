@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from overheard.report import render_report
-from overheard.report.search import write
+from overheard.report.search import entries, write
 from overheard.report.search.write import script_json
 from tests.report.make_findings import ADDRESS, NAMES, make_findings
 from tests.report.make_market import make_market
@@ -77,6 +77,15 @@ def test_of_more_than_there_is_room_for_each_pain_keeps_its_strongest_and_the_pa
     page = files["search.html"].decode()
     assert "more have no room here" in page
     assert re.search(r"and \d+ sentences of \d+: the strongest of each pain", page)
+
+
+def test_what_is_not_quoted_for_want_of_room_is_counted_all_the_same(monkeypatch):
+    whole = index_of(render_report(make_market()))["sentences"]
+    monkeypatch.setattr(entries, "MOST_SENTENCES", 7)
+    files = render_report(make_market())
+    # Places and pains are numbered as they come, so that the first ones have the same numbers.
+    assert index_of(files)["sentences"] == whole[:7]
+    assert f"and 7 sentences of {len(whole)}:" in files["search.html"].decode()
 
 
 def test_an_endless_sentence_takes_no_room_from_the_others():
